@@ -1,0 +1,1 @@
+"""The way of the data: ingest, read, segment, extract, reconcile, emit."""

@@ -1,0 +1,346 @@
+"""The records of the output, once: CSV columns, JSON, data package and docs derive from them.
+
+Each class is one table; its fields, in order, are the table's columns. A field's
+meaning, key, foreign key and enumeration stand in its `kolom(...)`; its Python type
+gives the type in the data package. Fields marked `tambahan` are ours, not the
+contract's, and always follow the contract's own.
+
+Conventions:
+- pages count from 1;
+- boxes `x0, y0, x1, y1` are PDF points, origin top left, on the page as a viewer
+  shows it (after /Rotate), whatever was done to straighten a scan;
+- `keyakinan` is 0..1; money and figures are `Decimal`, never float;
+- an empty text is "", an unknown number, page or box is `None`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from schemas.vocabulary import (
+    JenisIndikator,
+    JenisNaskah,
+    JenisRujukan,
+    Metode,
+    Peran,
+    PeranBukti,
+    StatusBaca,
+    StatusDokumen,
+    StatusTemuan,
+    TandaTangan,
+    TingkatAnggaran,
+    TingkatKinerja,
+    TingkatTemuan,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
+
+
+def kolom(
+    arti: str,
+    *,
+    kunci: bool = False,
+    acuan: str = "",
+    tambahan: bool = False,
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """Declare a column: its meaning, whether it is the key, the `table.column` it refers to."""
+    metadata = {"arti": arti, "kunci": kunci, "acuan": acuan, "tambahan": tambahan}
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata=metadata)
+    return dataclasses.field(metadata=metadata, default=default)
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """A column as the writers of CSV, data package and docs need it."""
+
+    nama: str
+    arti: str
+    jenis: str  # string, integer, number
+    pilihan: tuple[str, ...]
+    wajib: bool
+    kunci: bool
+    acuan: str
+    tambahan: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dokumen:
+    """One input file, read or not."""
+
+    TABEL: ClassVar[str] = "dokumen"
+
+    berkas: str = kolom("path di bawah folder masukan", kunci=True)
+    dokumen_id: str = kolom("12 digit heksadesimal pertama dari SHA-256")
+    sha256: str = kolom("SHA-256 isi berkas")
+    ukuran_bita: int | None = kolom("ukuran berkas dalam bita")
+    halaman: int | None = kolom("jumlah halaman")
+    halaman_pindaian: int | None = kolom("jumlah halaman yang dibaca dengan OCR")
+    status: StatusDokumen = kolom("seberapa jauh berkas terbaca")
+    pesan: str = kolom("apa yang tidak terbaca, dan mengapa", default="")
+    keyakinan: float | None = kolom("rata-rata keyakinan kata, 0..1", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naskah:
+    """One instrument found inside a file."""
+
+    TABEL: ClassVar[str] = "naskah"
+
+    naskah_id: str = kolom("<dokumen_id>-<nn>", kunci=True)
+    dokumen_id: str = kolom("berkas tempat naskah dimulai")
+    induk_id: str = kolom("LKjIP tempat naskah ini dijilid", acuan="naskah.naskah_id", default="")
+    jenis: JenisNaskah = kolom("jenis naskah")
+    halaman_awal: int = kolom("halaman pertama")
+    halaman_akhir: int = kolom("halaman terakhir")
+    unit: str = kolom("perangkat daerah, misalnya Kecamatan Kencong", default="")
+    pemda: str = kolom("pemerintah daerah, misalnya Kabupaten Jember", default="")
+    tahun: int | None = kolom("tahun yang diatur naskah", default=None)
+    periode_awal: int | None = kolom("tahun pertama rencana (matriks Renstra)", default=None)
+    periode_akhir: int | None = kolom("tahun terakhir rencana (matriks Renstra)", default=None)
+    nomor: str = kolom("nomor naskah tanpa spasi; … untuk bagian yang tidak terbaca", default="")
+    tanggal: str = kolom("ISO 8601; 2026-01 atau 2026 bila hari atau bulan tidak tercetak", default="")
+    tempat: str = kolom("tempat penetapan atau penandatanganan", default="")
+    tentang: str = kolom("perihal naskah", default="")
+    keyakinan: float = kolom("keyakinan atas pengenalan naskah, 0..1", default=1.0)
+    halaman_semua: str = kolom(
+        "semua halaman naskah, dipisah koma, menurut urutan isi", tambahan=True, default=""
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pejabat:
+    """One signature block."""
+
+    TABEL: ClassVar[str] = "pejabat"
+
+    pejabat_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah yang ditandatangani", acuan="naskah.naskah_id")
+    peran: Peran = kolom("peran penanda tangan")
+    nama: str = kolom("nama seperti tercetak, dengan gelar")
+    nip: str = kolom("digit NIP seperti tercetak", default="")
+    jabatan: str = kolom("jabatan seperti tercetak", default="")
+    pangkat: str = kolom("pangkat atau golongan", default="")
+    tanda_tangan: TandaTangan = kolom("apakah tanda tangan terlihat")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom(
+        "seberapa pasti NIP terbaca", tambahan=True, default=StatusBaca.BERSIH
+    )
+    bacaan: str = kolom("semua bacaan NIP, pembaca:teks", tambahan=True, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indikator:
+    """One indicator that an IKU table defines."""
+
+    TABEL: ClassVar[str] = "indikator"
+
+    indikator_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    urut: int = kolom("urutan dalam tabel, mulai 1")
+    jenis: JenisIndikator = kolom("iku atau indikator kinerja lainnya")
+    tujuan_sasaran: str = kolom("tujuan atau sasaran", default="")
+    indikator: str = kolom("nama indikator seperti tercetak")
+    kunci: str = kolom("kunci indikator: sama berarti indikator yang sama", default="")
+    formulasi: str = kolom("formulasi perhitungan", default="")
+    definisi: str = kolom("definisi operasional", default="")
+    sumber_data: str = kolom("sumber data", default="")
+    penanggung_jawab: str = kolom("penanggung jawab", default="")
+    halaman_awal: int = kolom("halaman pertama baris")
+    halaman_akhir: int = kolom("halaman terakhir baris")
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    x0: float | None = kolom("kiri sel indikator, pt", tambahan=True, default=None)
+    y0: float | None = kolom("atas sel indikator, pt", tambahan=True, default=None)
+    x1: float | None = kolom("kanan sel indikator, pt", tambahan=True, default=None)
+    y1: float | None = kolom("bawah sel indikator, pt", tambahan=True, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinerja:
+    """One performance figure: an indicator's target, realisasi, capaian …"""
+
+    TABEL: ClassVar[str] = "kinerja"
+
+    kinerja_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    urut: int = kolom("urutan baris indikator dalam tabel, mulai 1")
+    tingkat: TingkatKinerja | None = kolom("tingkat perencanaan", default=None)
+    tujuan_sasaran: str = kolom("tujuan, sasaran, program, kegiatan atau sub kegiatan", default="")
+    indikator: str = kolom("nama indikator seperti tercetak")
+    kunci: str = kolom("kunci indikator: sama berarti indikator yang sama", default="")
+    ukuran: UkuranKinerja = kolom("apa yang diukur")
+    tahun: int | None = kolom("tahun angka", default=None)
+    teks: str = kolom("bacaan pertama, sebelum normalisasi")
+    nilai: Decimal | None = kolom("nilai; kosong bila rentang atau bukan satu angka", default=None)
+    satuan: str = kolom("satuan", default="")
+    predikat: str = kolom("predikat huruf di samping angka", default="")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti angka terbaca")
+    bacaan: str = kolom("semua bacaan angka, pembaca:teks dipisah |", tambahan=True, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anggaran:
+    """One amount of money (or percent of it spent)."""
+
+    TABEL: ClassVar[str] = "anggaran"
+
+    anggaran_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    urut: int = kolom("urutan baris dalam tabel, mulai 1")
+    tingkat: TingkatAnggaran | None = kolom("tingkat baris anggaran", default=None)
+    kode: str = kolom("kode baris seperti tercetak", default="")
+    uraian: str = kolom("baris anggaran; dalam tabel efisiensi sasaran, bila tidak ada indikator")
+    kunci: str = kolom("kunci baris anggaran", default="")
+    ukuran: UkuranAnggaran = kolom("apa yang diukur")
+    tahun: int | None = kolom("tahun anggaran", default=None)
+    teks: str = kolom("bacaan pertama, sebelum normalisasi")
+    nilai: Decimal | None = kolom("nilai rupiah, atau persen untuk serapan", default=None)
+    sumber_dana: str = kolom("sumber dana", default="")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti angka terbaca")
+    bacaan: str = kolom("semua bacaan angka, pembaca:teks dipisah |", tambahan=True, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rujukan:
+    """One cited regulation."""
+
+    TABEL: ClassVar[str] = "rujukan"
+
+    rujukan_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    urut: int = kolom("urutan dalam naskah, mulai 1")
+    jenis: JenisRujukan = kolom("jenis peraturan")
+    nomor: str = kolom("nomor seperti tercetak", default="")
+    tahun: int | None = kolom("tahun peraturan", default=None)
+    tentang: str = kolom("judul peraturan", default="")
+    teks: str = kolom("rujukan seperti tercetak")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", tambahan=True, default=None)
+    y0: float | None = kolom("atas, pt", tambahan=True, default=None)
+    x1: float | None = kolom("kanan, pt", tambahan=True, default=None)
+    y1: float | None = kolom("bawah, pt", tambahan=True, default=None)
+    metode: Metode = kolom("asal kata", tambahan=True, default=Metode.TEKS)
+    keyakinan: float = kolom("0..1", tambahan=True, default=1.0)
+    status_baca: StatusBaca = kolom(
+        "seberapa pasti nomor dan tahun terbaca", tambahan=True, default=StatusBaca.BERSIH
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Temuan:
+    """One inconsistency."""
+
+    TABEL: ClassVar[str] = "temuan"
+
+    temuan_id: str = kolom("kunci tetap: temuan yang sama bernomor sama di setiap pembacaan", kunci=True)
+    aturan: str = kolom("id aturan")
+    tingkat: TingkatTemuan = kolom("bobot")
+    status: StatusTemuan = kolom("seberapa pasti")
+    unit: str = kolom("perangkat daerah", default="")
+    pemda: str = kolom("pemerintah daerah", default="")
+    tahun: int | None = kolom("tahun", default=None)
+    kunci: str = kolom("kunci indikator atau baris anggaran", default="")
+    judul: str = kolom("judul")
+    uraian: str = kolom("satu kalimat untuk kertas kerja")
+    nilai_a: str = kolom("yang tertulis pada bukti a", default="")
+    nilai_b: str = kolom("yang tertulis pada bukti b, atau hasil hitungan", default="")
+    saran: str = kolom("apa yang akan menyelesaikannya", default="")
+    kelompok: str = kolom("temuan dengan satu sebab berbagi kelompok", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bukti:
+    """A place in the paper that shows a temuan."""
+
+    TABEL: ClassVar[str] = "bukti"
+
+    temuan_id: str = kolom("temuan", kunci=True, acuan="temuan.temuan_id")
+    urut: int = kolom("urutan dalam temuan, mulai 1", kunci=True)
+    peran: PeranBukti = kolom("a, b atau penunjang")
+    berkas: str = kolom("berkas", acuan="dokumen.berkas")
+    dokumen_id: str = kolom("berkas")
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id", default="")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    teks: str = kolom("seperti terbaca", default="")
+    nilai: Decimal | None = kolom("nilai, bila angka", default=None)
+    keyakinan: float = kolom("0..1", default=1.0)
+    gambar: str = kolom("potongan halaman, path di bawah folder keluaran", default="")
+    bacaan: str = kolom("semua bacaan angka", tambahan=True, default="")
+
+
+Rekaman = Dokumen | Naskah | Pejabat | Indikator | Kinerja | Anggaran | Rujukan | Temuan | Bukti
+
+TABEL: tuple[type[Rekaman], ...] = (
+    Dokumen,
+    Naskah,
+    Pejabat,
+    Indikator,
+    Kinerja,
+    Anggaran,
+    Rujukan,
+    Temuan,
+    Bukti,
+)
+"""Every table of the output, in the order in which they are written and documented."""
+
+
+def columns(rekaman: type[Rekaman]) -> tuple[Kolom, ...]:
+    """Return the columns of a table, in order, from its record class."""
+    hints = typing.get_type_hints(rekaman)
+    return tuple(_column(field, hints[field.name]) for field in dataclasses.fields(rekaman))
+
+
+def _column(field: dataclasses.Field[Any], hint: Any) -> Kolom:
+    options = [hint]
+    if isinstance(hint, types.UnionType):
+        options = [option for option in typing.get_args(hint) if option is not types.NoneType]
+    base = options[0]
+    is_enum = isinstance(base, type) and issubclass(base, StrEnum)
+    jenis = {int: "integer", float: "number", Decimal: "number"}.get(base, "string")
+    optional = isinstance(hint, types.UnionType) or field.default == ""
+    return Kolom(
+        nama=field.name,
+        arti=field.metadata["arti"],
+        jenis=jenis,
+        pilihan=tuple(member.value for member in base) if is_enum else (),
+        wajib=not optional,
+        kunci=field.metadata["kunci"],
+        acuan=field.metadata["acuan"],
+        tambahan=field.metadata["tambahan"],
+    )
