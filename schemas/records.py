@@ -106,7 +106,9 @@ class Naskah:
     periode_awal: int | None = kolom("tahun pertama rencana (matriks Renstra)", default=None)
     periode_akhir: int | None = kolom("tahun terakhir rencana (matriks Renstra)", default=None)
     nomor: str = kolom("nomor naskah tanpa spasi; … untuk bagian yang tidak terbaca", default="")
-    tanggal: str = kolom("ISO 8601; 2026-01 atau 2026 bila hari atau bulan tidak tercetak", default="")
+    tanggal: str = kolom(
+        "ISO 8601; 2026-01 atau 2026 bila hari atau bulan tidak tercetak", default=""
+    )
     tempat: str = kolom("tempat penetapan atau penandatanganan", default="")
     tentang: str = kolom("perihal naskah", default="")
     keyakinan: float = kolom("keyakinan atas pengenalan naskah, 0..1", default=1.0)
@@ -263,7 +265,9 @@ class Temuan:
 
     TABEL: ClassVar[str] = "temuan"
 
-    temuan_id: str = kolom("kunci tetap: temuan yang sama bernomor sama di setiap pembacaan", kunci=True)
+    temuan_id: str = kolom(
+        "kunci tetap: temuan yang sama bernomor sama di setiap pembacaan", kunci=True
+    )
     aturan: str = kolom("id aturan")
     tingkat: TingkatTemuan = kolom("bobot")
     status: StatusTemuan = kolom("seberapa pasti")

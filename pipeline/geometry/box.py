@@ -102,7 +102,8 @@ class Afin(NamedTuple):
     def apply_box(self, box: Kotak) -> Kotak:
         """Map a box's corners and return the upright box around them."""
         corners = [
-            self.apply(x, y) for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1))
+            self.apply(x, y)
+            for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1))
         ]
         xs = [x for x, _ in corners]
         ys = [y for _, y in corners]

@@ -1,0 +1,160 @@
+"""One figure from its independent readings.
+
+A figure is `bersih` only where two readers of different make agree on it. Where they
+differ, more readings vote: a value that readers of both makes give, and most of all
+readings, is taken as `diperbaiki`; anything else is `ragu`, with every reading kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.numbers import Angka, Bentuk, Gaya, parse_number, possible_values, same_figure
+from pipeline.layout.elements import Sel
+from schemas.vocabulary import Metode, StatusBaca
+
+FIRST = "tesseract"
+"""How the first reader of a scanned page is named in `bacaan`."""
+LAYER = "teks"
+"""How a text layer is named in `bacaan`."""
+LEAST_SURE = 0.55
+"""Two readers that agree, one of them less sure than this, agree by chance too often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pembacaan:
+    """What one reader made of a whole cell."""
+
+    pembaca: str
+    teks: str
+    keyakinan: float
+
+    @property
+    def jenis(self) -> str:
+        """The make of the reader: readings of one make are not independent."""
+        return self.pembaca.split("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AngkaTerbaca:
+    """A figure, decided: value and unit, how sure, and all that was read."""
+
+    angka: Angka
+    teks: str
+    nilai: Decimal | None
+    satuan: str
+    predikat: str
+    keyakinan: float
+    status_baca: StatusBaca
+    bacaan: str
+
+
+def read_figure(sel: Sel, *, metode: Metode, gaya: Gaya | None = None) -> AngkaTerbaca:
+    """Decide the figure of a cell.
+
+    Args:
+        sel: The cell, with its second readings.
+        metode: Whether its words come from a text layer or from OCR.
+        gaya: The number style of its column, where known.
+    """
+    return decide(readings_of(sel, metode), metode=metode, gaya=gaya)
+
+
+def readings_of(sel: Sel, metode: Metode) -> tuple[Pembacaan, ...]:
+    """Return what each reader made of the cell; the first reader comes first.
+
+    A reader that read only some lines of the cell takes the others from the second
+    reader, or from the first where there is none.
+    """
+    first = Pembacaan(
+        LAYER if metode is Metode.TEKS else FIRST,
+        " ".join(baris.teks for baris in sel.isi),
+        sel.keyakinan if sel.isi else 0.0,
+    )
+    if metode is Metode.TEKS or not sel.bacaan:
+        return (first,)
+    boxes = list(dict.fromkeys(bacaan.kotak for bacaan in sel.bacaan))
+    boxes.sort(key=lambda box: (box.tengah_y, box.x0))
+    by_reader: dict[str, dict[int, tuple[str, float]]] = {}
+    for bacaan in sel.bacaan:
+        line = boxes.index(bacaan.kotak)
+        by_reader.setdefault(bacaan.pembaca, {})[line] = (bacaan.teks, bacaan.keyakinan)
+    base: dict[int, tuple[str, float]] = {}
+    for reader in sorted(by_reader, key=lambda name: ("-" in name, name), reverse=True):
+        base.update(by_reader[reader])
+    others = [
+        Pembacaan(
+            reader,
+            " ".join(text for _, (text, _) in sorted((base | lines).items()) if text),
+            min(sure for _, sure in (base | lines).values()),
+        )
+        for reader, lines in sorted(by_reader.items(), key=lambda item: ("-" in item[0], item[0]))
+    ]
+    return (first, *others)
+
+
+def decide(
+    readings: Sequence[Pembacaan], *, metode: Metode, gaya: Gaya | None = None
+) -> AngkaTerbaca:
+    """Decide one figure from its readings; the first is the first reader's."""
+    read = [(reading, parse_number(reading.teks, gaya=gaya)) for reading in readings]
+    text = "|".join(f"{r.pembaca}:{r.teks.replace('|', '¦')}" for r in readings if r.teks)
+    if metode is Metode.TEKS:
+        reading, angka = read[0]
+        clean = angka.bentuk is not Bentuk.AMBIGU and not angka.diluruskan
+        status = StatusBaca.BERSIH if clean else StatusBaca.RAGU
+        return _made(reading, angka, 0.999 if clean else 0.5, status, text)
+    with_text = [(reading, angka) for reading, angka in read if reading.teks]
+    if not with_text:
+        return _made(readings[0], read[0][1], 0.0, StatusBaca.RAGU, text)
+    first, angka = with_text[0]
+    voters = _agreeing(angka, with_text)
+    second = next((item for item in with_text[1:] if item[0].jenis != first.jenis), None)
+    sure = min(reading.keyakinan for reading, _ in with_text[:2])
+    agreed = second is not None and _same(angka, second[1])
+    if agreed and sure >= LEAST_SURE and not angka.diluruskan and angka.bentuk is not Bentuk.AMBIGU:
+        return _made(first, angka, 0.99 + 0.0099 * sure, StatusBaca.BERSIH, text)
+    winner, group = max(
+        ((a, _agreeing(a, with_text)) for _, a in with_text),
+        key=lambda item: (len({r.jenis for r in item[1]}), len(item[1]), _weight(item[1])),
+    )
+    makes = {reading.jenis for reading in group}
+    share = len(group) / len(with_text)
+    if len(makes) >= 2 and share > 0.5 and len(group) >= 3 and winner.nilai is not None:
+        return _made(first, winner, 0.85 + 0.1 * share, StatusBaca.DIPERBAIKI, text)
+    doubt = 0.3 + 0.4 * share * (len(voters) > 0)
+    return _made(first, winner, min(doubt, 0.75), StatusBaca.RAGU, text)
+
+
+def _agreeing(angka: Angka, read: Sequence[tuple[Pembacaan, Angka]]) -> list[Pembacaan]:
+    return [reading for reading, other in read if _same(angka, other)]
+
+
+def _same(a: Angka, b: Angka) -> bool:
+    """Say whether two readings give one figure, or agree that there is none."""
+    if a.nilai is None and b.nilai is None:
+        if a.bentuk is Bentuk.AMBIGU or b.bentuk is Bentuk.AMBIGU:
+            return bool(possible_values(a)) and possible_values(a) == possible_values(b)
+        return a.bentuk is b.bentuk and (a.bawah, a.atas, a.calon) == (b.bawah, b.atas, b.calon)
+    return same_figure(a, b) or (a.nilai is not None and a.nilai == b.nilai)
+
+
+def _weight(group: Sequence[Pembacaan]) -> float:
+    return sum(reading.keyakinan for reading in group)
+
+
+def _made(
+    first: Pembacaan, angka: Angka, keyakinan: float, status: StatusBaca, bacaan: str
+) -> AngkaTerbaca:
+    return AngkaTerbaca(
+        angka=angka,
+        teks=first.teks,
+        nilai=angka.nilai,
+        satuan=angka.satuan,
+        predikat=angka.predikat,
+        keyakinan=round(keyakinan, 4),
+        status_baca=status,
+        bacaan=bacaan,
+    )

@@ -1,0 +1,117 @@
+"""Pen strokes and stamps: found by their colour, lifted off the print below them.
+
+Works on the colour picture of an upright page. A gray or bilevel scan has no colour
+to go by; its ink stays where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.read.raster import Image
+
+Mask = npt.NDArray[np.bool_]
+
+COLOURED = 60
+"""Saturation (0..255) from which a pixel counts as coloured."""
+BLACK = 95
+"""A pixel darker than this (0..255) is print, even where ink crosses it."""
+TALL = 0.28
+"""Coloured things taller than this (inches) are ink; lower ones are coloured print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tinta:
+    """The ink of a page: its mask (255 = ink) and boxes in pixels (x, y, width, height)."""
+
+    mask: Image
+    goresan: tuple[tuple[int, int, int, int], ...]
+    cap: tuple[tuple[int, int, int, int], ...]
+
+
+def find_ink(colour: Image, dpi: float) -> Tinta:
+    """Find pen strokes and stamps on a colour picture.
+
+    A stamp is round or boxy and fills its box all around its rim; a pen stroke is thin
+    and leaves most of its box empty. Violet or red areas of stamp size are stamps.
+    """
+    hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
+    coloured = ((hsv[:, :, 1] >= COLOURED) & (hsv[:, :, 2] < 235)).astype(np.uint8) * 255
+    coloured = np.asarray(cv2.medianBlur(coloured, 3), dtype=np.uint8)
+    mask = np.zeros(coloured.shape, np.uint8)
+    if not coloured.any():
+        return Tinta(mask, (), ())
+    reach = max(3, round(0.03 * dpi))
+    joined = cv2.dilate(coloured, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    page_area = float(coloured.shape[0] * coloured.shape[1])
+    strokes: list[tuple[int, int, int, int]] = []
+    stamps: list[tuple[int, int, int, int]] = []
+    for label in range(1, len(stats)):
+        x, y, width, height, _ = (int(v) for v in stats[label])
+        if height < TALL * dpi or width < TALL * dpi * 0.5:
+            continue
+        part = (labels[y : y + height, x : x + width] == label) & (
+            coloured[y : y + height, x : x + width] > 0
+        )
+        fill = float(part.sum()) / (width * height)
+        if fill > 0.55 or width * height > 0.35 * page_area:
+            continue  # a filled area: table header, photograph, letterhead band
+        hue = hsv[y : y + height, x : x + width, 0][part]
+        if _is_mixed(hue):
+            continue  # many colours: a crest or a picture
+        mask[y : y + height, x : x + width][part] = 255
+        box = (x, y, width, height)
+        (stamps if _is_stamp(part, hue, width, height, dpi) else strokes).append(box)
+    return Tinta(mask, tuple(strokes), tuple(stamps))
+
+
+def _is_mixed(hue: Image) -> bool:
+    """Say whether the hues (0..179) spread over more than ink of one or two pens would."""
+    counts = np.bincount(hue // 15, minlength=12).astype(np.float64)
+    return int((counts > 0.12 * counts.sum()).sum()) >= 4
+
+
+def _is_stamp(part: Mask, hue: Image, width: int, height: int, dpi: float) -> bool:
+    """Judge by size, roundness and colour."""
+    large = min(width, height) > 0.7 * dpi
+    balanced = 0.6 < width / height < 1.7
+    violet = float(((hue > 128) & (hue < 172)).mean()) > 0.5
+    rim = _rim_share(part)
+    return large and balanced and (violet or rim > 0.6)
+
+
+def _rim_share(part: Mask) -> float:
+    """Return the share of 36 directions from the middle in which ink lies near the rim."""
+    height, width = part.shape
+    ys, xs = np.nonzero(part)
+    dy = (ys - height / 2) / (height / 2)
+    dx = (xs - width / 2) / (width / 2)
+    far = np.hypot(dx, dy) > 0.8
+    sectors = np.unique(((np.arctan2(dy[far], dx[far]) + np.pi) / (2 * np.pi) * 36).astype(int))
+    return len(sectors) / 36
+
+
+def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float) -> Image:
+    """Return the gray picture with the ink made paper; print that shows through it stays.
+
+    Around ink, the brightest of the three colours takes the place of gray: coloured ink
+    is bright in one of them, also where it is faint or blurred; black print in none.
+    """
+    boxes = tinta.goresan + tinta.cap
+    if not boxes:
+        return gray
+    lifted = gray.copy()
+    room = max(2, round(0.03 * dpi))
+    for x, y, width, height in boxes:
+        window = np.s_[max(0, y - room) : y + height + room, max(0, x - room) : x + width + room]
+        brightest = colour[window].max(axis=2).astype(np.float32)
+        paper = max(float(np.percentile(brightest, 90)), 160.0)
+        dark, light = BLACK * 0.6, min(BLACK * 1.9, paper - 15)
+        print_only = np.clip((brightest - dark) * 255 / (light - dark), 0, 255)
+        lifted[window] = np.maximum(gray[window], print_only.astype(np.uint8))
+    return lifted

@@ -1,0 +1,111 @@
+"""Where print stands on a picture: lines of text and runs of words, found by ink alone.
+
+A second reader must not see a piece cut out by the first reader's boxes: where the
+first dropped a digit, its box would cut the digit off for the second too.
+Boxes here are pixels (x0, y0, x1, y1) of the picture given.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.read.raster import Image
+
+Box = tuple[int, int, int, int]
+
+SPECK = 0.022
+"""Dark spots smaller than this (inches) both ways are dirt, or a stop or comma beside print."""
+
+
+def print_mask(gray: Image, dpi: float, level: int = 170) -> Image:
+    """Return the dark mask of a piece (255 = print) without lone specks."""
+    mask = np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    large = size >= SPECK * dpi
+    large[0] = False
+    if not large.any():
+        return np.zeros_like(mask)
+    kept = np.asarray(np.where(large[labels], 255, 0), dtype=np.uint8)
+    reach = max(3, round(0.06 * dpi))
+    near = cv2.dilate(kept, np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.bitwise_and(mask, near), dtype=np.uint8)
+
+
+def text_lines(mask: Image, dpi: float) -> list[Box]:
+    """Part a piece of page into its lines of text, top to bottom."""
+    rows = (mask > 0).any(axis=1)
+    bands = _spans(rows, max(1, round(0.012 * dpi)))
+    boxes: list[Box] = []
+    for top, bottom in bands:
+        columns = (mask[top:bottom] > 0).any(axis=0)
+        inked = np.flatnonzero(columns)
+        box = (int(inked[0]), top, int(inked[-1]) + 1, bottom)
+        if boxes and _is_mark_of(boxes[-1], box, dpi):
+            boxes[-1] = _around(boxes[-1], box)
+        else:
+            boxes.append(box)
+    return [box for box in boxes if _is_print(box, dpi)]
+
+
+def _is_mark_of(line: Box, box: Box, dpi: float) -> bool:
+    """Say whether a low band is the dots, commas or underline of the line above it."""
+    return (box[3] - box[1]) < 0.03 * dpi and box[1] - line[3] < 0.03 * dpi
+
+
+def _is_print(box: Box, dpi: float) -> bool:
+    """Say whether a band may be print: no speck, and no remnant of a ruling line."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    is_rule = height < 0.025 * dpi and width > 0.2 * dpi
+    return max(width, height) >= SPECK * dpi and not is_rule
+
+
+def _around(a: Box, b: Box) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _spans(flags: Any, bridge: int) -> list[tuple[int, int]]:
+    """Return the runs (start, end) of True, joined over gaps up to `bridge`."""
+    spans: list[tuple[int, int]] = []
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if spans and start - spans[-1][1] <= bridge:
+            spans[-1] = (spans[-1][0], int(end))
+        else:
+            spans.append((int(start), int(end)))
+    return spans
+
+
+def widen_to_gap(mask: Image, box: Box, gap: int) -> Box:
+    """Widen a box left and right until `gap` columns without print, so nothing is cut off."""
+    x0, y0, x1, y1 = box
+    columns = (mask[y0:y1] > 0).any(axis=0)
+    inked = np.flatnonzero(columns)
+    if inked.size == 0:
+        return box
+    left, right = x0, x1
+    for x in inked[inked < left][::-1]:
+        if left - x > gap:
+            break
+        left = int(x)
+    for x in inked[inked >= right]:
+        if x - right >= gap:
+            break
+        right = int(x) + 1
+    return left, y0, right, y1
+
+
+def crop(gray: Image, box: Box, margin: int) -> Image:
+    """Cut out a box with a margin of paper around it."""
+    x0, y0, x1, y1 = box
+    height, width = gray.shape
+    piece = gray[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
+    return np.asarray(
+        cv2.copyMakeBorder(
+            piece, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(255,)
+        ),
+        dtype=np.uint8,
+    )

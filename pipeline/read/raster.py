@@ -1,0 +1,211 @@
+"""A page's picture: rendered, turned upright, straightened, evened out.
+
+The only place, with `ink`, `rules` and `ocr`, that knows pixels. Images are numpy
+arrays of uint8: colour (height, width, 3) in RGB, gray (height, width), 255 = paper.
+Pixel (0, 0) is top left.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.geometry.box import Afin
+from pipeline.geometry.turn import turn_to_upright
+
+Image = npt.NDArray[np.uint8]
+
+MIN_DPI = 150
+MAX_DPI = 300
+MAX_PIXELS = 40_000_000
+"""A page is rendered with fewer dots per inch rather than with more pixels than this."""
+WIDEST_SKEW = 5.0
+"""Skew is looked for up to this many degrees either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gambar:
+    """A page's picture in its frame.
+
+    `abu` is gray, evened out, ink removed; `warna` the colours in the same frame.
+    `dpi` is dots per inch; `ke_tampilan` maps frame points to the page as shown.
+    """
+
+    abu: Image
+    warna: Image
+    dpi: float
+    putaran: int
+    kemiringan: float
+    ke_tampilan: Afin
+
+
+def choose_dpi(page: Any) -> float:
+    """Return the dots per inch to render at: those of the page's own scan, within limits.
+
+    Rendering at the scan's own resolution keeps its pixels as they are.
+    """
+    native = 0.0
+    for info in page.get_image_info():
+        width = info["bbox"][2] - info["bbox"][0]
+        height = info["bbox"][3] - info["bbox"][1]
+        if width * height < 0.3 * page.rect.width * page.rect.height or min(width, height) <= 0:
+            continue
+        sides = sorted((width, height)), sorted((info["width"], info["height"]))
+        native = max(native, 72 * sides[1][0] / sides[0][0])
+    dpi = min(max(native or 200.0, MIN_DPI), MAX_DPI)
+    pixels = page.rect.width * page.rect.height * (dpi / 72) ** 2
+    if pixels > MAX_PIXELS:
+        dpi *= math.sqrt(MAX_PIXELS / pixels)
+    return dpi
+
+
+def render(page: Any, dpi: float) -> Image:
+    """Render a page as shown, in colour."""
+    pixmap = page.get_pixmap(dpi=None, matrix=_scale(page, dpi), alpha=False, annots=True)
+    return np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.width, 3)
+
+
+def _scale(page: Any, dpi: float) -> Any:
+    import pymupdf
+
+    return pymupdf.Matrix(dpi / 72, dpi / 72)
+
+
+def to_gray(colour: Image) -> Image:
+    """Return the gray of a colour picture."""
+    return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def even_out(gray: Image, dpi: float) -> Image:
+    """Take out uneven light: divide by the paper's own brightness around each place."""
+    factor = max(1.0, dpi / 40)
+    small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
+    paper = cv2.medianBlur(paper, 15)
+    paper = cv2.GaussianBlur(paper, (0, 0), 3)
+    paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = gray.astype(np.float32) * (255.0 / np.maximum(paper.astype(np.float32), 40.0))
+    return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
+
+
+def dark_mask(gray: Image) -> Image:
+    """Return 255 where the evened-out picture is dark (print, rules), 0 on paper."""
+    level, _ = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    level = min(max(level, 110.0), 200.0)
+    return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
+def letters(mask: Image, dpi: float) -> tuple[Image, float]:
+    """Keep what may be letters of a dark mask; return it and their median height in pixels."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    widths = stats[:, cv2.CC_STAT_WIDTH]
+    low, high = 0.035 * dpi, 0.4 * dpi
+    size = np.maximum(heights, widths)
+    keep = (size >= low) & (size <= high) & (np.minimum(heights, widths) >= 0.008 * dpi)
+    keep[0] = False
+    if not keep.any():
+        return np.zeros_like(mask), 0.1 * dpi
+    kept = np.asarray(np.where(keep[labels], 255, 0), dtype=np.uint8)
+    return kept, float(np.median(size[keep]))
+
+
+def text_runs_sideways(mask: Image, dpi: float) -> bool:
+    """Say whether the text of a page runs up or down instead of across.
+
+    Letters stand nearer to their neighbours along a line than lines to each other:
+    smearing the letters a little along the text joins more of them than across it.
+    """
+    kept, height = letters(mask, dpi)
+    reach = max(3, round(0.55 * height))
+    across = cv2.dilate(kept, np.ones((1, reach), np.uint8))
+    along = cv2.dilate(kept, np.ones((reach, 1), np.uint8))
+    return int(cv2.connectedComponents(along)[0]) < int(cv2.connectedComponents(across)[0])
+
+
+def find_skew(mask: Image, dpi: float) -> float:
+    """Return the skew in degrees (clockwise positive) of an upright page's text and rules.
+
+    The right angle is the one at which the rows' sums of dark pixels differ most from
+    row to row; first coarsely, then to 0.05 degrees.
+    """
+    factor = max(1.0, dpi / 100)
+    small = cv2.resize(mask, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    if not small.any():
+        return 0.0
+    coarse = _best_angle(small, np.arange(-WIDEST_SKEW, WIDEST_SKEW + 0.01, 0.5))
+    fine = _best_angle(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
+    return float(_best_angle(small, np.arange(fine - 0.1, fine + 0.11, 0.05)))
+
+
+def _best_angle(small: Image, angles: npt.NDArray[np.float64]) -> float:
+    height, width = small.shape
+    centre = (width / 2, height / 2)
+    best, best_score = 0.0, -1.0
+    for angle in angles:
+        turn = cv2.getRotationMatrix2D(centre, float(angle), 1.0)
+        turned = cv2.warpAffine(small, turn, (width, height), flags=cv2.INTER_LINEAR)
+        profile = turned.sum(axis=1, dtype=np.float64)
+        score = float(np.square(np.diff(profile)).sum())
+        if score > best_score * (1 + 1e-6) or (
+            abs(score - best_score) <= best_score * 1e-6 and abs(angle) < abs(best)
+        ):
+            best, best_score = float(angle), score
+    return best
+
+
+def turn(image: Image, putaran: int) -> Image:
+    """Turn a picture clockwise by a quarter turn (0, 90, 180, 270)."""
+    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    return image if putaran == 0 else np.asarray(cv2.rotate(image, codes[putaran]), dtype=np.uint8)
+
+
+def straighten(image: Image, skew: float) -> tuple[Image, Afin]:
+    """Take `skew` degrees out of a picture.
+
+    Returns:
+        The straightened picture, large enough to lose no corner, and the map from
+        its pixels back to those of the picture given.
+    """
+    height, width = image.shape[:2]
+    if abs(skew) < 0.03:
+        return image, Afin()
+    radians = math.radians(skew)
+    grown_w = math.ceil(width * math.cos(radians) + height * abs(math.sin(radians)))
+    grown_h = math.ceil(height * math.cos(radians) + width * abs(math.sin(radians)))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+    matrix[0, 2] += (grown_w - width) / 2
+    matrix[1, 2] += (grown_h - height) / 2
+    straight = cv2.warpAffine(
+        image,
+        matrix,
+        (grown_w, grown_h),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    back = cv2.invertAffineTransform(matrix)
+    return np.asarray(straight, dtype=np.uint8), Afin(*(float(v) for v in back.ravel()))
+
+
+def map_to_shown(
+    putaran: int, shown_width: float, shown_height: float, dpi: float, back: Afin
+) -> Afin:
+    """Compose the map from frame points to points of the page as shown.
+
+    Args:
+        putaran: The quarter turn that made the page upright.
+        shown_width: Width of the page as shown, points.
+        shown_height: Height of the page as shown, points.
+        dpi: Dots per inch of the picture.
+        back: Map from straightened pixels to upright pixels.
+    """
+    scale = dpi / 72
+    _, to_shown, _, _ = turn_to_upright(putaran, shown_width, shown_height)
+    to_pixels = Afin(scale, 0, 0, 0, scale, 0)
+    to_points = Afin(1 / scale, 0, 0, 0, 1 / scale, 0)
+    return to_shown.after(to_points.after(back.after(to_pixels)))

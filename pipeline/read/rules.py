@@ -1,0 +1,165 @@
+"""Ruling lines in a page's picture.
+
+Lengths and thicknesses are derived from the page's resolution in inches, so the same
+numbers hold at 150 and at 300 dots per inch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.read.page import Garis
+from pipeline.read.raster import Image
+
+SHORTEST = 0.22
+"""A line shorter than this (inches) rules nothing."""
+RUN = 0.13
+"""A line has unbroken dark runs at least this long (inches) ..."""
+GAP = 0.07
+"""... and breaks up to this (inches) between them."""
+THICKEST = 0.06
+"""A dark run thicker than this (inches) is a filled area, not a rule."""
+BAND = 0.035
+"""How far (inches) beside a line its neighbourhood is looked at."""
+LARGEST_LETTER = 0.5
+"""Print is not larger than this (inches) both ways."""
+CROWDED = 0.30
+"""A run with more print than this share on both its sides is part of a line of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class GarisGambar:
+    """The ruling lines of a picture: as lines in points, and as masks (255 = line)."""
+
+    garis: tuple[Garis, ...]
+    mendatar: Image
+    tegak: Image
+
+
+def find_rules(mask: Image, dpi: float) -> GarisGambar:
+    """Find level and upright ruling lines in the dark mask of a straightened page."""
+    lines: list[Garis] = []
+    masks: list[Image] = []
+    for upright in (False, True):
+        image = np.ascontiguousarray(mask.T) if upright else mask
+        found, kept = _level_rules(image, dpi)
+        for x0, y, x1 in found:
+            scaled = (x0 * 72 / dpi, y * 72 / dpi, x1 * 72 / dpi)
+            if upright:
+                lines.append(Garis(scaled[1], scaled[0], scaled[1], scaled[2]))
+            else:
+                lines.append(Garis(scaled[0], scaled[1], scaled[2], scaled[1]))
+        masks.append(np.ascontiguousarray(kept.T) if upright else kept)
+    return GarisGambar(tuple(lines), masks[0], masks[1])
+
+
+def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]], Image]:
+    """Find level lines: (x0, y, x1) in pixels, and the mask of their pixels."""
+    runs = _runs(mask, dpi)
+    _, labels, stats, centroids = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    found: list[tuple[int, float, int]] = []
+    good = np.zeros(len(stats), bool)
+    for label in range(1, len(stats)):
+        x, y, length, spread, area = (int(v) for v in stats[label])
+        thickness = area / max(length, 1)
+        if length < SHORTEST * dpi or thickness > THICKEST * dpi:
+            continue
+        if spread > thickness + 0.02 * length + 0.02 * dpi:
+            continue
+        if _is_crowded(mask, x, y, length, spread, dpi):
+            continue
+        good[label] = True
+        found.append((x, float(centroids[label][1]), x + length))
+    return found, np.asarray(np.where(good[labels], 255, 0), dtype=np.uint8)
+
+
+def _is_crowded(mask: Image, x: int, y: int, length: int, spread: int, dpi: float) -> bool:
+    """Say whether print stands along both sides of a run, as it does within a line of text."""
+    band = max(2, round(BAND * dpi))
+    above = mask[max(0, y - 1 - band) : max(0, y - 1), x : x + length]
+    below = mask[y + spread + 1 : y + spread + 1 + band, x : x + length]
+    shares = [float((side > 0).any(axis=0).mean()) if side.size else 0.0 for side in (above, below)]
+    return min(shares) > CROWDED or sum(shares) > 1.5
+
+
+def _runs(mask: Image, dpi: float) -> Image:
+    """Keep the dark level runs that are long enough for a line, and join them over breaks."""
+    gap = max(3, round(GAP * dpi))
+    thickened = cv2.dilate(mask, np.ones((3, 1), np.uint8))
+    opened = cv2.morphologyEx(
+        thickened, cv2.MORPH_OPEN, np.ones((1, max(9, round(RUN * dpi))), np.uint8)
+    )
+    dark = cv2.bitwise_and(opened, mask)
+    return np.asarray(
+        cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8)), dtype=np.uint8
+    )
+
+
+def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
+    """Return the gray picture with the ruling lines made paper.
+
+    Where a stroke of print comes in on one side of a line and goes out on the other
+    (the tail of a comma through an underline), the crossing stays.
+
+    Args:
+        gray: The evened-out picture.
+        mask: Its dark mask.
+        rules: Its ruling lines.
+        dpi: Its dots per inch.
+    """
+    width = max(3, round(0.012 * dpi) | 1)
+    erased = gray.copy()
+    for upright, lines in ((False, rules.mendatar), (True, rules.tegak)):
+        if not lines.any():
+            continue
+        wide = cv2.dilate(lines, np.ones((width, width), np.uint8))
+        print_only = cv2.bitwise_and(mask, cv2.bitwise_not(wide))
+        crossing = _narrow(_between(print_only, 2 * width + 3, upright), 0.08 * dpi, upright)
+        erased[(wide > 0) & (crossing == 0)] = 255
+    return erased
+
+
+def _between(print_only: Image, reach: int, upright: bool) -> Image:
+    """Return the places with print within `reach` pixels on both sides of a line."""
+    shape = (1, reach) if upright else (reach, 1)
+    kernel = np.ones(shape, np.uint8)
+    first = cv2.dilate(print_only, kernel, anchor=(0, 0))
+    last = cv2.dilate(print_only, kernel, anchor=(shape[1] - 1, shape[0] - 1))
+    return np.asarray(cv2.bitwise_and(first, last), dtype=np.uint8)
+
+
+def _narrow(crossing: Image, widest: float, upright: bool) -> Image:
+    """Keep the crossings no wider along the line than a stroke of print."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(crossing, connectivity=8)
+    along = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
+    keep = along <= widest
+    keep[0] = False
+    return np.asarray(np.where(keep[labels], 255, 0), dtype=np.uint8)
+
+
+def leave_print(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
+    """Make paper of what is neither letter nor rule: shadows at the edge, crests, photographs.
+
+    A dark thing that touches the edge of the picture, or is larger than any letter both
+    ways, would only be read as noise.
+    """
+    drawn = cv2.dilate(cv2.bitwise_or(rules.mendatar, rules.tegak), np.ones((5, 5), np.uint8))
+    loose = cv2.bitwise_and(mask, cv2.bitwise_not(drawn))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
+    height, width = mask.shape
+    edge = 0.02 * dpi
+    x, y = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    at_edge = (x < edge) | (y < edge) | (x + w > width - edge) | (y + h > height - edge)
+    large = (np.minimum(w, h) > LARGEST_LETTER * dpi) | (h > 2 * LARGEST_LETTER * dpi)
+    out = at_edge | large
+    out[0] = False
+    if not out.any():
+        return gray
+    gone = np.asarray(np.where(out[labels], 255, 0), dtype=np.uint8)
+    left = gray.copy()
+    left[cv2.dilate(gone, np.ones((3, 3), np.uint8)) > 0] = 255
+    return left

@@ -1,0 +1,333 @@
+"""A scanned page to words, ruling lines, ink and second readings.
+
+Straightened, ruling lines erased, each cell of a ruled table read by itself, the text
+around tables block by block. Every piece that may hold a figure is read again by a
+second, independent reader; where the two differ, by more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.geometry.box import Afin, Kotak
+from pipeline.geometry.grid import Kisi, find_grids
+from pipeline.read import ink, ocr, pieces, raster, rules
+from pipeline.read.page import Bacaan, Halaman, Kata
+from pipeline.read.raster import Image
+from schemas.vocabulary import Metode
+
+UPSIDE_DOWN_LINES = 15
+"""How many lines vote on whether a page stands on its head."""
+LONGEST_FIGURE = 44
+"""A line of a cell with more characters than this holds prose, not a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Straight:
+    """The page's picture in its frame, ready to be read."""
+
+    abu: Image
+    tinta: ink.Tinta
+    garis: rules.GarisGambar
+    dpi: float
+    putaran: int
+    kemiringan: float
+    ke_tampilan: Afin
+
+    @property
+    def scale(self) -> float:
+        return 72 / self.dpi
+
+    def points(self, box: pieces.Box) -> Kotak:
+        return Kotak(*(value * self.scale for value in box))
+
+    def pixels(self, box: Kotak) -> pieces.Box:
+        x0, y0, x1, y1 = (round(value / self.scale) for value in box)
+        height, width = self.abu.shape
+        return max(0, x0), max(0, y0), min(width, x1), min(height, y1)
+
+
+def read_scan(page: Any, nomor: int) -> Halaman:
+    """Read a page from its picture.
+
+    Args:
+        page: An open `pymupdf.Page`.
+        nomor: The page's number, from 1.
+
+    Raises:
+        OcrMissing: Tesseract or its language data is not installed.
+    """
+    straight = _prepare(page)
+    mask = raster.dark_mask(straight.abu)
+    clean = rules.leave_print(straight.abu, mask, straight.garis, straight.dpi)
+    clean = rules.erase(clean, mask, straight.garis, straight.dpi)
+    grids = find_grids(straight.garis.garis)
+    words, readings = _read_tables(straight, clean, grids)
+    around, around_readings = _read_around(straight, clean, grids)
+    height, width = straight.abu.shape
+    return Halaman(
+        nomor=nomor,
+        lebar=width * straight.scale,
+        tinggi=height * straight.scale,
+        metode=Metode.OCR,
+        kata=tuple(words + around),
+        garis=straight.garis.garis,
+        bacaan=tuple(readings + around_readings),
+        tinta=tuple(straight.points((x, y, x + w, y + h)) for x, y, w, h in straight.tinta.goresan),
+        cap=tuple(straight.points((x, y, x + w, y + h)) for x, y, w, h in straight.tinta.cap),
+        putaran=straight.putaran,
+        kemiringan=straight.kemiringan,
+        ke_tampilan=straight.ke_tampilan,
+    )
+
+
+def _prepare(page: Any) -> _Straight:
+    """Render, turn, straighten, part ink from print, find the rules."""
+    dpi = raster.choose_dpi(page)
+    colour = raster.render(page, dpi)
+    mask = raster.dark_mask(raster.even_out(raster.to_gray(colour), dpi))
+    putaran = 90 if raster.text_runs_sideways(mask, dpi) else 0
+    colour, mask = raster.turn(colour, putaran), raster.turn(mask, putaran)
+    skew = raster.find_skew(mask, dpi)
+    colour, back = raster.straighten(colour, skew)
+    tinta = ink.find_ink(colour, dpi)
+    gray = ink.lift(raster.even_out(raster.to_gray(colour), dpi), colour, tinta, dpi)
+    if _stands_on_head(gray, dpi):
+        putaran = (putaran + 180) % 360
+        colour, gray = raster.turn(colour, 180), raster.turn(gray, 180)
+        back = _half_turned(back, colour.shape[1], colour.shape[0], mask.shape[1], mask.shape[0])
+        tinta = ink.find_ink(colour, dpi)
+    return _Straight(
+        abu=gray,
+        tinta=tinta,
+        garis=rules.find_rules(raster.dark_mask(gray), dpi),
+        dpi=dpi,
+        putaran=putaran,
+        kemiringan=skew,
+        ke_tampilan=raster.map_to_shown(putaran, page.rect.width, page.rect.height, dpi, back),
+    )
+
+
+def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) -> Afin:
+    """Adapt the map back to upright pixels to a picture that was put on its feet afterwards."""
+    to_old = Afin(-1, 0, width, 0, -1, height)
+    on_feet = Afin(-1, 0, full_w, 0, -1, full_h)
+    return on_feet.after(back.after(to_old))
+
+
+def _stands_on_head(gray: Image, dpi: float) -> bool:
+    """Let lines of text vote on whether the page is upside down."""
+    mask, height = raster.letters(raster.dark_mask(gray), dpi)
+    reach = max(3, round(1.2 * height))
+    joined = cv2.dilate(mask, np.ones((1, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    lines = [
+        (int(w), (int(x), int(y), int(x + w), int(y + h)))
+        for x, y, w, h, _ in stats[1:]
+        if 0.6 * height <= h <= 2.5 * height and w >= 3 * height
+    ]
+    lines.sort(key=lambda item: (-min(item[0], 8 * height), item[1][1]))
+    margin = max(2, round(0.15 * height))
+    crops = [
+        pieces.crop(gray, (x0, y0, min(x1, x0 + round(12 * height)), y1), margin)
+        for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]
+    ]
+    return bool(crops) and ocr.rapid().upside_down_share(crops) > 0.5
+
+
+def _read_tables(
+    straight: _Straight, clean: Image, grids: Sequence[Kisi]
+) -> tuple[list[Kata], list[Bacaan]]:
+    """Read every cell of every ruled table by itself."""
+    words: list[Kata] = []
+    readings: list[Bacaan] = []
+    inset = max(1, round(0.008 * straight.dpi))
+    for grid in grids:
+        for petak in grid.petak:
+            x0, y0, x1, y1 = straight.pixels(petak.kotak)
+            area = (x0 + inset, y0 + inset, x1 - inset, y1 - inset)
+            if area[2] - area[0] < 4 or area[3] - area[1] < 4:
+                continue
+            cell_words, cell_readings = _read_cell(straight, clean, area)
+            words += cell_words
+            readings += cell_readings
+    return words, readings
+
+
+def _read_cell(
+    straight: _Straight, clean: Image, area: pieces.Box
+) -> tuple[list[Kata], list[Bacaan]]:
+    """Read one cell; a blank one is not given to a reader, which would find noise in it."""
+    piece = clean[area[1] : area[3], area[0] : area[2]]
+    mask = pieces.print_mask(piece, straight.dpi)
+    lines = pieces.text_lines(mask, straight.dpi)
+    if not lines:
+        return [], []
+    bounds = (
+        min(line[0] for line in lines),
+        lines[0][1],
+        max(line[2] for line in lines),
+        lines[-1][3],
+    )
+    words = _tesseract(straight, piece, bounds, single=len(lines) == 1, offset=area[:2])
+    readings: list[Bacaan] = []
+    for line in lines:
+        box = straight.points(_moved(line, area[:2]))
+        first = _text_in(words, box)
+        if _may_be_figure(first):
+            readings += _read_again(straight, piece, line, box, first)
+    return words, readings
+
+
+def _tesseract(
+    straight: _Straight, piece: Image, bounds: pieces.Box, *, single: bool, offset: Sequence[int]
+) -> list[Kata]:
+    """Read a piece with the first reader; words with boxes in frame points."""
+    margin = max(6, round(0.05 * straight.dpi))
+    cut = pieces.crop(piece, bounds, margin)
+    mode = ocr.LINE if single else ocr.BLOCK
+    read = ocr.tesseract().read(cut, mode, straight.dpi)
+    shift = (bounds[0] - margin + offset[0], bounds[1] - margin + offset[1])
+    return [
+        Kata(word.teks, straight.points(_moved(word.kotak, shift)), word.keyakinan)
+        for word in read
+        if _is_text(word)
+    ]
+
+
+def _is_text(word: ocr.KataGambar) -> bool:
+    """Leave out what a reader makes of dirt: no letter or digit, and hardly sure."""
+    return word.keyakinan >= 0.35 or (word.keyakinan >= 0.1 and any(c.isalnum() for c in word.teks))
+
+
+def _moved(box: Sequence[int], by: Sequence[int]) -> pieces.Box:
+    return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
+
+
+def _text_in(words: Iterable[Kata], box: Kotak) -> str:
+    """Return what the first reader saw in a line, left to right."""
+    inside = [w for w in words if box.y0 <= w.kotak.tengah_y <= box.y1]
+    return " ".join(w.teks for w in sorted(inside, key=lambda w: w.kotak.x0))
+
+
+def _may_be_figure(text: str) -> bool:
+    """Say whether a line may hold a figure: short, with a digit, or not read at all."""
+    compact = text.replace(" ", "")
+    if not compact:
+        return True
+    digits = sum(c.isdigit() for c in compact)
+    return (digits > 0 and len(compact) <= LONGEST_FIGURE) or len(compact) <= 2
+
+
+def _digits(text: str) -> str:
+    """Reduce a reading to what must agree: digits, separators, sign."""
+    return re.sub(r"[^0-9,.()%-]", "", text.replace("–", "-")).strip(".,")
+
+
+def _read_again(
+    straight: _Straight, piece: Image, line: pieces.Box, box: Kotak, first: str
+) -> list[Bacaan]:
+    """Read a line with the second reader; where it differs from the first, with more."""
+    height = line[3] - line[1]
+    margin = max(2, round(0.18 * height))
+    cut = pieces.crop(piece, line, margin)
+    text, sure = ocr.rapid().read_lines([cut])[0]
+    readings = [Bacaan("rapidocr", box, text, sure)]
+    if _digits(text) == _digits(first):
+        return readings
+    large = cv2.resize(cut, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    room = max(6, round(0.05 * straight.dpi))
+    spaced = cv2.copyMakeBorder(large, room, room, room, room, cv2.BORDER_CONSTANT, value=(255,))
+    for reader in (ocr.tesseract("eng"), ocr.tesseract()):
+        read = reader.read(np.asarray(spaced, dtype=np.uint8), ocr.LINE, straight.dpi * 2)
+        if read:
+            joined = " ".join(word.teks for word in read)
+            sure = min(word.keyakinan for word in read)
+            readings.append(Bacaan(f"{reader.nama}-besar", box, joined, sure))
+    bold = cv2.erode(cut, np.ones((2, 2), np.uint8))
+    text, sure = ocr.rapid().read_lines([np.asarray(bold, dtype=np.uint8)])[0]
+    readings.append(Bacaan("rapidocr-tebal", box, text, sure))
+    return readings
+
+
+def _read_around(
+    straight: _Straight, clean: Image, grids: Sequence[Kisi]
+) -> tuple[list[Kata], list[Bacaan]]:
+    """Read the text outside tables, strip by strip between them."""
+    height, width = clean.shape
+    rest = clean.copy()
+    edges = [0]
+    for grid in grids:
+        x0, y0, x1, y1 = straight.pixels(grid.kotak.grow(2))
+        rest[y0:y1, x0:x1] = 255
+        edges += [y0, y1]
+    edges.append(height)
+    words: list[Kata] = []
+    mask = pieces.print_mask(rest, straight.dpi)
+    cuts = sorted(set(edges))
+    for top, bottom in zip(cuts, cuts[1:], strict=False):
+        lines = pieces.text_lines(mask[top:bottom], straight.dpi)
+        if not lines:
+            continue
+        bounds = (0, lines[0][1], width, lines[-1][3])
+        words += _tesseract(straight, rest[top:bottom], bounds, single=False, offset=(0, top))
+    words = _within_text(words)
+    readings = [
+        reading for run in _figure_runs(words) for reading in _read_run(straight, rest, mask, run)
+    ]
+    return words, readings
+
+
+def _within_text(words: list[Kata]) -> list[Kata]:
+    """Drop what was read, unsurely, in the margins: shadows of the spine, punch holes, dirt."""
+    sure = [w for w in words if w.keyakinan >= 0.8 and len(w.teks) >= 3]
+    if len(sure) < 8:
+        return words
+    left, right = min(w.kotak.x0 for w in sure), max(w.kotak.x1 for w in sure)
+    return [
+        w
+        for w in words
+        if w.keyakinan >= 0.75
+        or (len(w.teks) > 3 and w.keyakinan >= 0.5)
+        or left - w.kotak.tinggi <= w.kotak.tengah_x <= right + w.kotak.tinggi
+    ]
+
+
+def _figure_runs(words: Sequence[Kata]) -> list[list[Kata]]:
+    """Group neighbouring words that are mostly digits: amounts, NIP, numbers of naskah."""
+    runs: list[list[Kata]] = []
+    for word in words:
+        if sum(c.isdigit() for c in word.teks) * 3 < len(word.teks):
+            continue
+        if runs and _continues(runs[-1][-1], word):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [run for run in runs if sum(c.isdigit() for word in run for c in word.teks) >= 2]
+
+
+def _continues(last: Kata, word: Kata) -> bool:
+    height = max(last.kotak.tinggi, word.kotak.tinggi)
+    return (
+        abs(last.kotak.tengah_y - word.kotak.tengah_y) < 0.5 * height
+        and 0 <= word.kotak.x0 - last.kotak.x1 < 1.2 * height
+    )
+
+
+def _read_run(straight: _Straight, rest: Image, mask: Image, run: Sequence[Kata]) -> list[Bacaan]:
+    box = Kotak(
+        min(w.kotak.x0 for w in run),
+        min(w.kotak.y0 for w in run),
+        max(w.kotak.x1 for w in run),
+        max(w.kotak.y1 for w in run),
+    )
+    line = straight.pixels(box)
+    wide = pieces.widen_to_gap(mask, line, max(2, round(0.35 * (line[3] - line[1]))))
+    first = " ".join(word.teks for word in run)
+    return _read_again(straight, rest, wide, straight.points(wide), first)
