@@ -24,7 +24,7 @@ LEAST_SURE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
-class Pembacaan:
+class BacaanSel:
     """What one reader made of a whole cell."""
 
     pembaca: str
@@ -62,13 +62,13 @@ def read_figure(sel: Sel, *, metode: Metode, gaya: Gaya | None = None) -> AngkaT
     return decide(readings_of(sel, metode), metode=metode, gaya=gaya)
 
 
-def readings_of(sel: Sel, metode: Metode) -> tuple[Pembacaan, ...]:
+def readings_of(sel: Sel, metode: Metode) -> tuple[BacaanSel, ...]:
     """Return what each reader made of the cell; the first reader comes first.
 
     A reader that read only some lines of the cell takes the others from the second
     reader, or from the first where there is none.
     """
-    first = Pembacaan(
+    first = BacaanSel(
         LAYER if metode is Metode.TEKS else FIRST,
         " ".join(baris.teks for baris in sel.isi),
         sel.keyakinan if sel.isi else 0.0,
@@ -85,7 +85,7 @@ def readings_of(sel: Sel, metode: Metode) -> tuple[Pembacaan, ...]:
     for reader in sorted(by_reader, key=lambda name: ("-" in name, name), reverse=True):
         base.update(by_reader[reader])
     others = [
-        Pembacaan(
+        BacaanSel(
             reader,
             " ".join(text for _, (text, _) in sorted((base | lines).items()) if text),
             min(sure for _, sure in (base | lines).values()),
@@ -96,7 +96,7 @@ def readings_of(sel: Sel, metode: Metode) -> tuple[Pembacaan, ...]:
 
 
 def decide(
-    readings: Sequence[Pembacaan], *, metode: Metode, gaya: Gaya | None = None
+    readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None = None
 ) -> AngkaTerbaca:
     """Decide one figure from its readings; the first is the first reader's."""
     read = [(reading, parse_number(reading.teks, gaya=gaya)) for reading in readings]
@@ -128,7 +128,7 @@ def decide(
     return _made(first, winner, min(doubt, 0.75), StatusBaca.RAGU, text)
 
 
-def _agreeing(angka: Angka, read: Sequence[tuple[Pembacaan, Angka]]) -> list[Pembacaan]:
+def _agreeing(angka: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> list[BacaanSel]:
     return [reading for reading, other in read if _same(angka, other)]
 
 
@@ -141,12 +141,12 @@ def _same(a: Angka, b: Angka) -> bool:
     return same_figure(a, b) or (a.nilai is not None and a.nilai == b.nilai)
 
 
-def _weight(group: Sequence[Pembacaan]) -> float:
+def _weight(group: Sequence[BacaanSel]) -> float:
     return sum(reading.keyakinan for reading in group)
 
 
 def _made(
-    first: Pembacaan, angka: Angka, keyakinan: float, status: StatusBaca, bacaan: str
+    first: BacaanSel, angka: Angka, keyakinan: float, status: StatusBaca, bacaan: str
 ) -> AngkaTerbaca:
     return AngkaTerbaca(
         angka=angka,

@@ -1,0 +1,45 @@
+# make help lists the targets.
+VENV := .venv
+BIN := $(VENV)/bin
+IN ?= samples/pengajuan
+OUT ?= output
+
+.PHONY: help extract test test-penuh accuracy bench lint samples doctor bersih
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+
+$(VENV)/.siap-run: pyproject.toml alat/siapkan.sh
+	@alat/siapkan.sh $(VENV)
+
+$(VENV)/.siap-dev: pyproject.toml alat/siapkan.sh
+	@alat/siapkan.sh $(VENV) dev
+	@touch $(VENV)/.siap-run
+
+extract: $(VENV)/.siap-run ## read IN (samples/pengajuan) into OUT (output)
+	@$(BIN)/selaras extract "$(IN)" --out "$(OUT)"
+
+test: $(VENV)/.siap-dev ## run the tests
+	@$(BIN)/python -m pytest -m "not penuh"
+
+test-penuh: $(VENV)/.siap-dev ## run the tests and the long suites
+	@$(BIN)/python -m pytest
+
+accuracy: $(VENV)/.siap-dev ## compare the tables read from the samples with their truth
+	@$(BIN)/python -m tests.akurasi
+
+lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+samples: $(VENV)/.siap-dev ## print and scan the samples again
+	@$(BIN)/python -m samples.pembuat
+
+doctor: $(VENV)/.siap-run ## say what is installed and what is missing
+	@$(BIN)/selaras doctor
+
+bersih: ## remove the virtual environment and the output
+	rm -rf $(VENV) output/*

@@ -1,0 +1,197 @@
+"""The command `selaras`.
+
+Exit codes: 0 everything read, 1 some file failed, 2 wrong use, 3 findings of the weight
+given by --gagal-jika (only when asked). Heavy libraries load inside the commands, so
+that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from schemas.vocabulary import StatusDokumen, StatusTemuan, TingkatTemuan
+
+if TYPE_CHECKING:
+    from pipeline.emit.result import Hasil
+
+FAILED = 1
+WRONG_USE = 2
+FINDINGS = 3
+
+app = typer.Typer(
+    help="Membaca naskah SAKIP (PDF digital atau pindaian) menjadi tabel dan daftar temuan.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command()
+def extract(
+    folder: Annotated[Path, typer.Argument(help="Folder berisi PDF, dengan sub-foldernya.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder keluaran.")] = Path("output"),
+    pekerja: Annotated[
+        int, typer.Option("--pekerja", help="Jumlah proses pembaca; 0 = sebanyak inti.", min=0)
+    ] = 0,
+    gagal_jika: Annotated[
+        TingkatTemuan | None,
+        typer.Option("--gagal-jika", help="Kode keluar 3 bila ada temuan setingkat ini ke atas."),
+    ] = None,
+    aturan: Annotated[
+        Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")
+    ] = None,
+) -> None:
+    """Baca folder, tulis tabel, temuan, dan laporan."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from pipeline.ingest import FolderMissing
+    from pipeline.read.workers import default_workers
+    from pipeline.run import run
+
+    errors = Console(stderr=True)
+    began = time.monotonic()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
+        bar = progress.add_task("halaman", total=None)
+        try:
+            hasil = run(
+                folder,
+                out,
+                pekerja=pekerja or default_workers(),
+                aturan=aturan,
+                start=lambda pages: progress.update(bar, total=pages),
+                done=lambda: progress.advance(bar),
+            )
+        except FolderMissing:
+            errors.print(f"[red]Folder tidak ada atau tidak dapat dibuka: {folder}[/red]")
+            raise typer.Exit(WRONG_USE) from None
+    _print_summary(hasil, out, time.monotonic() - began)
+    raise typer.Exit(_exit_code(hasil, gagal_jika))
+
+
+def _exit_code(hasil: Hasil, gagal_jika: TingkatTemuan | None) -> int:
+    failed = {StatusDokumen.GAGAL, StatusDokumen.SEBAGIAN}
+    if any(dokumen.status in failed for dokumen in hasil.dokumen):
+        return FAILED
+    if gagal_jika is None:
+        return 0
+    order = list(TingkatTemuan)
+    counted = [t for t in hasil.temuan if t.status is not StatusTemuan.DUGAAN_SALAH_BACA]
+    heavy = any(order.index(t.tingkat) <= order.index(gagal_jika) for t in counted)
+    return FINDINGS if heavy else 0
+
+
+def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
+    """Print what was read and found, for those who do not open the report."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console()
+    pages = sum(d.halaman or 0 for d in hasil.dokumen)
+    scanned = sum(d.halaman_pindaian or 0 for d in hasil.dokumen)
+    figures = len(hasil.kinerja) + len(hasil.anggaran)
+    console.print(
+        f"{len(hasil.dokumen)} berkas, {pages} halaman ({scanned} pindaian), "
+        f"{len(hasil.naskah)} naskah, {figures} angka, {seconds:.0f} detik"
+    )
+    for dokumen in hasil.dokumen:
+        if dokumen.status is not StatusDokumen.TERBACA:
+            console.print(escape(f"  {dokumen.status}: {dokumen.berkas} — {dokumen.pesan}"))
+    table = Table(title="Temuan")
+    table.add_column("tingkat")
+    for status in StatusTemuan:
+        table.add_column(status.value, justify="right")
+    for tingkat in TingkatTemuan:
+        counts = [
+            sum(1 for t in hasil.temuan if t.tingkat is tingkat and t.status is status)
+            for status in StatusTemuan
+        ]
+        table.add_row(tingkat.value, *(str(count) for count in counts))
+    console.print(table)
+    console.print(f"Laporan: {out / 'laporan' / 'index.html'}")
+
+
+@app.command()
+def doctor() -> None:
+    """Periksa apa yang terpasang dan apa yang kurang."""
+    from pipeline.doctor import examine
+
+    missing = False
+    for item in examine():
+        mark = "ada   " if item.ada else ("KURANG" if item.wajib else "tidak ")
+        missing = missing or (item.wajib and not item.ada)
+        typer.echo(f"{mark}  {item.nama}: {item.keterangan}")
+    raise typer.Exit(FAILED if missing else 0)
+
+
+@app.command()
+def lihat(
+    berkas: Annotated[Path, typer.Argument(help="Berkas PDF atau gambar.")],
+    halaman: Annotated[int, typer.Option("--halaman", help="Nomor halaman, mulai 1.", min=1)] = 1,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Berkas PNG; baku: di samping berkas.")
+    ] = None,
+) -> None:
+    """Gambarkan di atas halaman apa yang terbaca: garis, sel, kata, bacaan tiap angka."""
+    from pipeline.look import draw_page
+
+    if not berkas.is_file():
+        typer.echo(f"Berkas tidak ada: {berkas}", err=True)
+        raise typer.Exit(WRONG_USE)
+    target = out or Path(f"{berkas.stem}-hal{halaman}.png")
+    try:
+        text = draw_page(berkas, halaman, target)
+    except IndexError:
+        typer.echo(f"{berkas} tidak mempunyai halaman {halaman}", err=True)
+        raise typer.Exit(WRONG_USE) from None
+    typer.echo(text)
+    typer.echo(f"Gambar: {target}")
+
+
+@app.command()
+def aturan(
+    id_aturan: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id aturan.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")
+    ] = None,
+) -> None:
+    """Daftar aturan pemeriksaan, atau penjelasan satu aturan."""
+    from pipeline.reconcile.rule import load_rules
+
+    rules = {rule.id: rule for rule in load_rules(folder)}
+    if id_aturan is None:
+        for rule in rules.values():
+            typer.echo(f"{rule.id:26} {rule.tingkat:7} {rule.judul}")
+        return
+    if id_aturan not in rules:
+        typer.echo(f"Tidak ada aturan {id_aturan}; lihat: selaras aturan", err=True)
+        raise typer.Exit(WRONG_USE)
+    typer.echo(rules[id_aturan].explain())
+
+
+def main() -> None:
+    """Run the command; one OCR thread a process, since pages are read in parallel."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    app()
+
+
+if __name__ == "__main__":
+    main()
