@@ -7,11 +7,21 @@ readings, is taken as `diperbaiki`; anything else is `ragu`, with every reading 
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.numbers import Angka, Bentuk, Gaya, parse_number, possible_values, same_figure
+from extractors.numbers import (
+    Angka,
+    Bentuk,
+    Gaya,
+    digits_only,
+    parse_number,
+    possible_values,
+    same_figure,
+)
 from pipeline.layout.elements import Sel
 from schemas.vocabulary import Metode, StatusBaca
 
@@ -19,6 +29,8 @@ FIRST = "tesseract"
 """How the first reader of a scanned page is named in `bacaan`."""
 LAYER = "teks"
 """How a text layer is named in `bacaan`."""
+STROKES = frozenset("Il|¦!]i")
+"""What readers make of a lone 1: print shows no more than a stroke."""
 LEAST_SURE = 0.55
 """Two readers that agree, one of them less sure than this, agree by chance too often."""
 
@@ -99,7 +111,7 @@ def decide(
     readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None = None
 ) -> AngkaTerbaca:
     """Decide one figure from its readings; the first is the first reader's."""
-    read = [(reading, parse_number(reading.teks, gaya=gaya)) for reading in readings]
+    read = [(reading, parse_number(_as_figure(reading.teks), gaya=gaya)) for reading in readings]
     text = "|".join(f"{r.pembaca}:{r.teks.replace('|', '¦')}" for r in readings if r.teks)
     if metode is Metode.TEKS:
         reading, angka = read[0]
@@ -116,6 +128,9 @@ def decide(
     agreed = second is not None and _same(angka, second[1])
     if agreed and sure >= LEAST_SURE and not angka.diluruskan and angka.bentuk is not Bentuk.AMBIGU:
         return _made(first, angka, 0.99 + 0.0099 * sure, StatusBaca.BERSIH, text)
+    separated = _separator_dropped(with_text)
+    if separated is not None:
+        return _made(first, separated, 0.9, StatusBaca.DIPERBAIKI, text)
     winner, group = max(
         ((a, _agreeing(a, with_text)) for _, a in with_text),
         key=lambda item: (len({r.jenis for r in item[1]}), len(item[1]), _weight(item[1])),
@@ -126,6 +141,27 @@ def decide(
         return _made(first, winner, 0.85 + 0.1 * share, StatusBaca.DIPERBAIKI, text)
     doubt = 0.3 + 0.4 * share * (len(voters) > 0)
     return _made(first, winner, min(doubt, 0.75), StatusBaca.RAGU, text)
+
+
+def _as_figure(text: str) -> str:
+    """Read a lone stroke as the 1 that it is in a place for figures."""
+    lone = text.strip().rstrip(".")
+    return text.replace(lone, "1") if lone in STROKES else text
+
+
+def _separator_dropped(read: Sequence[tuple[BacaanSel, Angka]]) -> Angka | None:
+    """Return the figure where readers differ only in that some lost its one separator.
+
+    A comma of few pixels is easily lost, and never invented: where all see the same
+    digits, and two readings see a separator in the same place, it is there.
+    """
+    if len({digits_only(reading.teks) for reading, _ in read}) != 1:
+        return None
+    with_sign = [angka for reading, angka in read if re.search(r"[0-9][.,][0-9]", reading.teks)]
+    values = {value for angka in with_sign for value in possible_values(angka)}
+    if len(with_sign) < 2 or len(with_sign) == len(read) or len(values) != 1:
+        return None
+    return with_sign[0]
 
 
 def _agreeing(angka: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> list[BacaanSel]:

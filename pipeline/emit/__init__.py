@@ -1,0 +1,1 @@
+"""The last stage: records and findings become files. Nothing is decided here."""

@@ -20,8 +20,8 @@ SPECK = 0.022
 """Dark spots smaller than this (inches) both ways are dirt, or a stop or comma beside print."""
 
 
-def print_mask(gray: Image, dpi: float, level: int = 170) -> Image:
-    """Return the dark mask of a piece (255 = print) without lone specks."""
+def print_mask(gray: Image, dpi: float, level: float) -> Image:
+    """Return the mask of what is darker than `level` (255 = print), without lone specks."""
     mask = np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
@@ -98,11 +98,16 @@ def widen_to_gap(mask: Image, box: Box, gap: int) -> Box:
     return left, y0, right, y1
 
 
-def crop(gray: Image, box: Box, margin: int) -> Image:
-    """Cut out a box with a margin of paper around it."""
+def crop(gray: Image, box: Box, around: int, margin: int) -> Image:
+    """Cut out a box with `around` pixels of its surroundings and a margin of paper.
+
+    The surroundings keep what of a faint or blurred stroke lies beyond the box.
+    """
     x0, y0, x1, y1 = box
     height, width = gray.shape
-    piece = gray[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
+    piece = gray[
+        max(0, y0 - around) : min(height, y1 + around), max(0, x0 - around) : min(width, x1 + around)
+    ]
     return np.asarray(
         cv2.copyMakeBorder(
             piece, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(255,)

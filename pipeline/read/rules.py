@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.read.page import Garis
 from pipeline.read.raster import Image
@@ -22,12 +23,14 @@ GAP = 0.07
 """... and breaks up to this (inches) between them."""
 THICKEST = 0.06
 """A dark run thicker than this (inches) is a filled area, not a rule."""
-BAND = 0.035
-"""How far (inches) beside a line its neighbourhood is looked at."""
+STROKE = 0.022
+"""A stroke of a letter rises at least this far (inches) from a run."""
+GROWN = 0.13
+"""A run out of which strokes grow over more than this share of it is print."""
 LARGEST_LETTER = 0.5
 """Print is not larger than this (inches) both ways."""
-CROWDED = 0.30
-"""A run with more print than this share on both its sides is part of a line of text."""
+
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,32 @@ def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]],
             continue
         if spread > thickness + 0.02 * length + 0.02 * dpi:
             continue
-        if _is_crowded(mask, x, y, length, spread, dpi):
+        if _is_text(mask, labels[y : y + spread, x : x + length] == label, x, y, dpi):
             continue
         good[label] = True
         found.append((x, float(centroids[label][1]), x + length))
     return found, np.asarray(np.where(good[labels], 255, 0), dtype=np.uint8)
 
 
-def _is_crowded(mask: Image, x: int, y: int, length: int, spread: int, dpi: float) -> bool:
-    """Say whether print stands along both sides of a run, as it does within a line of text."""
-    band = max(2, round(BAND * dpi))
-    above = mask[max(0, y - 1 - band) : max(0, y - 1), x : x + length]
-    below = mask[y + spread + 1 : y + spread + 1 + band, x : x + length]
-    shares = [float((side > 0).any(axis=0).mean()) if side.size else 0.0 for side in (above, below)]
-    return min(shares) > CROWDED or sum(shares) > 1.5
+def _is_text(mask: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
+    """Say whether a run is the foot or the waist of a line of letters.
+
+    Strokes of letters grow out of such a run all along it; out of a rule grow only the
+    few rules and tails that cross it.
+    """
+    height, width = part.shape
+    columns = np.flatnonzero(part.any(axis=0))
+    top = y + part.argmax(axis=0)[columns]
+    bottom = y + height - 1 - part[::-1].argmax(axis=0)[columns]
+    reach = max(3, round(STROKE * dpi))
+    grows = np.zeros(len(columns), bool)
+    for edge, step in ((top, -1), (bottom, 1)):
+        dark = np.ones(len(columns), bool)
+        for distance in range(2, reach + 1):
+            rows = np.clip(edge + step * distance, 0, mask.shape[0] - 1)
+            dark &= mask[rows, x + columns] > 0
+        grows |= dark
+    return float(grows.mean()) > GROWN
 
 
 def _runs(mask: Image, dpi: float) -> Image:
@@ -111,14 +126,15 @@ def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
         dpi: Its dots per inch.
     """
     width = max(3, round(0.012 * dpi) | 1)
+    kernel = np.ones((width, width), np.uint8)
+    wide = [cv2.dilate(lines, kernel) for lines in (rules.mendatar, rules.tegak)]
+    print_only = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.bitwise_or(wide[0], wide[1])))
     erased = gray.copy()
-    for upright, lines in ((False, rules.mendatar), (True, rules.tegak)):
-        if not lines.any():
-            continue
-        wide = cv2.dilate(lines, np.ones((width, width), np.uint8))
-        print_only = cv2.bitwise_and(mask, cv2.bitwise_not(wide))
-        crossing = _narrow(_between(print_only, 2 * width + 3, upright), 0.08 * dpi, upright)
-        erased[(wide > 0) & (crossing == 0)] = 255
+    for upright, lines in enumerate(wide):
+        if lines.any():
+            crossing = _between(print_only, 2 * width + 3, bool(upright))
+            crossing = _narrow(crossing, 0.08 * dpi, bool(upright))
+            erased[(lines > 0) & (crossing == 0)] = 255
     return erased
 
 

@@ -22,6 +22,8 @@ from pipeline.read.page import Bacaan, Halaman, Kata
 from pipeline.read.raster import Image
 from schemas.vocabulary import Metode
 
+PRINT_LEVEL = 150
+"""On a strengthened picture a pixel darker than this (0..255) is print."""
 UPSIDE_DOWN_LINES = 15
 """How many lines vote on whether a page stands on its head."""
 LONGEST_FIGURE = 44
@@ -33,6 +35,7 @@ class _Straight:
     """The page's picture in its frame, ready to be read."""
 
     abu: Image
+    nada: raster.Nada
     tinta: ink.Tinta
     garis: rules.GarisGambar
     dpi: float
@@ -67,6 +70,7 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     mask = raster.dark_mask(straight.abu)
     clean = rules.leave_print(straight.abu, mask, straight.garis, straight.dpi)
     clean = rules.erase(clean, mask, straight.garis, straight.dpi)
+    clean = raster.strengthen(clean, straight.nada)
     grids = find_grids(straight.garis.garis)
     words, readings = _read_tables(straight, clean, grids)
     around, around_readings = _read_around(straight, clean, grids)
@@ -105,6 +109,7 @@ def _prepare(page: Any) -> _Straight:
         tinta = ink.find_ink(colour, dpi)
     return _Straight(
         abu=gray,
+        nada=raster.tones(gray),
         tinta=tinta,
         garis=rules.find_rules(raster.dark_mask(gray), dpi),
         dpi=dpi,
@@ -135,7 +140,7 @@ def _stands_on_head(gray: Image, dpi: float) -> bool:
     lines.sort(key=lambda item: (-min(item[0], 8 * height), item[1][1]))
     margin = max(2, round(0.15 * height))
     crops = [
-        pieces.crop(gray, (x0, y0, min(x1, x0 + round(12 * height)), y1), margin)
+        pieces.crop(gray, (x0, y0, min(x1, x0 + round(12 * height)), y1), margin, 0)
         for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]
     ]
     return bool(crops) and ocr.rapid().upside_down_share(crops) > 0.5
@@ -165,7 +170,7 @@ def _read_cell(
 ) -> tuple[list[Kata], list[Bacaan]]:
     """Read one cell; a blank one is not given to a reader, which would find noise in it."""
     piece = clean[area[1] : area[3], area[0] : area[2]]
-    mask = pieces.print_mask(piece, straight.dpi)
+    mask = pieces.print_mask(piece, straight.dpi, PRINT_LEVEL)
     lines = pieces.text_lines(mask, straight.dpi)
     if not lines:
         return [], []
@@ -189,11 +194,12 @@ def _tesseract(
     straight: _Straight, piece: Image, bounds: pieces.Box, *, single: bool, offset: Sequence[int]
 ) -> list[Kata]:
     """Read a piece with the first reader; words with boxes in frame points."""
-    margin = max(6, round(0.05 * straight.dpi))
-    cut = pieces.crop(piece, bounds, margin)
+    around, margin = max(3, round(0.025 * straight.dpi)), max(4, round(0.03 * straight.dpi))
+    cut = pieces.crop(piece, bounds, around, margin)
     mode = ocr.LINE if single else ocr.BLOCK
     read = ocr.tesseract().read(cut, mode, straight.dpi)
-    shift = (bounds[0] - margin + offset[0], bounds[1] - margin + offset[1])
+    left, top = max(0, bounds[0] - around), max(0, bounds[1] - around)
+    shift = (left - margin + offset[0], top - margin + offset[1])
     return [
         Kata(word.teks, straight.points(_moved(word.kotak, shift)), word.keyakinan)
         for word in read
@@ -234,9 +240,8 @@ def _read_again(
     straight: _Straight, piece: Image, line: pieces.Box, box: Kotak, first: str
 ) -> list[Bacaan]:
     """Read a line with the second reader; where it differs from the first, with more."""
-    height = line[3] - line[1]
-    margin = max(2, round(0.18 * height))
-    cut = pieces.crop(piece, line, margin)
+    around = max(2, round(0.02 * straight.dpi))
+    cut = pieces.crop(piece, line, around, max(1, round(0.01 * straight.dpi)))
     text, sure = ocr.rapid().read_lines([cut])[0]
     readings = [Bacaan("rapidocr", box, text, sure)]
     if _digits(text) == _digits(first):
@@ -269,7 +274,7 @@ def _read_around(
         edges += [y0, y1]
     edges.append(height)
     words: list[Kata] = []
-    mask = pieces.print_mask(rest, straight.dpi)
+    mask = pieces.print_mask(rest, straight.dpi, PRINT_LEVEL)
     cuts = sorted(set(edges))
     for top, bottom in zip(cuts, cuts[1:], strict=False):
         lines = pieces.text_lines(mask[top:bottom], straight.dpi)

@@ -1,0 +1,508 @@
+"""The report's content as plain data, ready for the templates: counted, grouped, ordered.
+
+Nothing is judged here: what the report shows is what the records say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.emit import labels
+from pipeline.emit.result import Hasil, PenjelasanAturan
+from pipeline.emit.rule_groups import in_order, rumpun_of
+from schemas.records import Anggaran, Bukti, Dokumen, Kinerja, Naskah, Temuan
+from schemas.vocabulary import (
+    JenisNaskah,
+    PeranBukti,
+    StatusBaca,
+    StatusDokumen,
+    StatusTemuan,
+    TingkatTemuan,
+)
+
+TANPA_UNIT = "Unit tidak dikenali"
+_NIP_DIGITS = 9
+"""So many digits are a NIP (old ones have nine)."""
+DARKEST = 5
+"""The matrix has shades 0 (nothing) to this."""
+
+NASKAH_POKOK: tuple[tuple[str, tuple[JenisNaskah, ...]], ...] = (
+    ("IKU", (JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU)),
+    ("Renstra", (JenisNaskah.MATRIKS_RENSTRA,)),
+    ("PK", (JenisNaskah.PERJANJIAN_KINERJA,)),
+    ("PK Perubahan", (JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN,)),
+    ("LKjIP", (JenisNaskah.LKJIP,)),
+)
+"""The papers of one cycle (Perpres 29/2014), each with the kinds that count as it."""
+BOLEH_TIDAK_ADA = frozenset({"PK Perubahan"})
+"""Only made when the plan changes: its absence is shown, but is no gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """A part of a whole for a bar: word of the vocabulary, label, count."""
+
+    kata: str
+    label: str
+    jumlah: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ringkasan:
+    """The first screen: what was in the folder and what was found."""
+
+    berkas: int
+    berkas_status: tuple[Bagian, ...]
+    halaman: int
+    halaman_pindaian: int
+    naskah: int
+    unit: int
+    angka: int
+    angka_status: tuple[Bagian, ...]
+    temuan: Mapping[str, Mapping[str, int]]
+    jumlah_status: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SelMatriks:
+    """A cell of the matrix: how many findings, and how dark (0..DARKEST)."""
+
+    rumpun: str
+    jumlah: int
+    pasti: int
+    gelap: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarisMatriks:
+    """A unit's row of the matrix."""
+
+    unit: str
+    jangkar: str
+    sel: tuple[SelMatriks, ...]
+    jumlah: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matriks:
+    """Findings (pasti and perlu_dicek) by unit and group of rules."""
+
+    rumpun: tuple[str, ...]
+    baris: tuple[BarisMatriks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bacaan:
+    """One reading of a figure: which reader, what it read."""
+
+    pembaca: str
+    teks: str
+
+
+@dataclass(frozen=True, slots=True)
+class TampilanBukti:
+    """A bukti as shown: with its naskah in words and its readings where they differ."""
+
+    bukti: Bukti
+    peran: str
+    naskah: str
+    nilai: str
+    bacaan: tuple[Bacaan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TampilanTemuan:
+    """A finding as shown; `sekelompok` are the others with the same cause, (number, temuan_id)."""
+
+    temuan: Temuan
+    nomor: int
+    unit: str
+    rumpun: str
+    aturan: PenjelasanAturan
+    nilai_a: str
+    nilai_b: str
+    pasangan: tuple[TampilanBukti, ...]
+    penunjang: tuple[TampilanBukti, ...]
+    sekelompok: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KelompokUnit:
+    """The findings of one unit, in the order of the report."""
+
+    unit: str
+    jangkar: str
+    temuan: tuple[TampilanTemuan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kelengkapan:
+    """Which papers of a unit are in the folder: per paper of `NASKAH_POKOK` the years found."""
+
+    unit: str
+    naskah: tuple[tuple[str, str, bool], ...]
+    """(paper, years found or empty, whether it is a gap)."""
+
+    @property
+    def kurang(self) -> tuple[str, ...]:
+        """The papers that are not in the folder and should be."""
+        return tuple(nama for nama, _, gap in self.naskah if gap)
+
+
+@dataclass(frozen=True, slots=True)
+class AngkaRagu:
+    """A figure whose reading is in doubt."""
+
+    unit: str
+    uraian: str
+    ukuran: str
+    tahun: int | None
+    teks: str
+    nilai: str
+    bacaan: tuple[Bacaan, ...]
+    berkas: str
+    halaman: int
+    naskah: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsiDokumen:
+    """A file and the instruments found in it."""
+
+    dokumen: Dokumen
+    status: str
+    naskah: tuple[Naskah, ...]
+    salinan_dari: str
+
+
+def unit_name(unit: str, pemda: str, several: bool) -> str:
+    """Name a unit; with its pemda where the folder holds several."""
+    if not unit:
+        return TANPA_UNIT
+    return f"{unit}, {pemda}" if several and pemda else unit
+
+
+def _unit_order(name: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Order by the alphabet, numbers in a name by their value (`Dinas 2` before `Dinas 10`)."""
+    parts = re.split(r"([0-9]+)", name.lower())
+    return name == TANPA_UNIT, [(int(p), "") if p.isdecimal() else (0, p) for p in parts]
+
+
+class Penamaan:
+    """Names the units and naskah of a run, the same everywhere in the report."""
+
+    def __init__(self, hasil: Hasil) -> None:
+        pemda = {n.pemda for n in hasil.naskah} | {t.pemda for t in hasil.temuan}
+        self._several = len(pemda - {""}) > 1
+        self._naskah = {n.naskah_id: n for n in hasil.naskah}
+        named = {
+            *(self.unit_of(n) for n in hasil.naskah),
+            *(self.unit_of(t) for t in hasil.temuan),
+        }
+        self.units = tuple(sorted(named, key=_unit_order))
+        self._anchors = {unit: f"unit-{place}" for place, unit in enumerate(self.units, start=1)}
+
+    def unit_of(self, record: Naskah | Temuan) -> str:
+        """Name the unit of a naskah or temuan."""
+        return unit_name(record.unit, record.pemda, self._several)
+
+    def unit_of_naskah(self, naskah_id: str) -> str:
+        """Name the unit of the naskah with this id."""
+        naskah = self._naskah.get(naskah_id)
+        return self.unit_of(naskah) if naskah else TANPA_UNIT
+
+    def anchor(self, unit: str) -> str:
+        """Return the id of a unit's section."""
+        return self._anchors[unit]
+
+    def naskah(self, naskah_id: str) -> str:
+        """Name a naskah in a few words: kind and year; empty if it is not known."""
+        naskah = self._naskah.get(naskah_id)
+        return naskah_title(naskah) if naskah else ""
+
+
+def naskah_title(naskah: Naskah) -> str:
+    """Name a naskah in a few words: `Perjanjian Kinerja 2025`, `Matriks Renstra 2025-2029`."""
+    return f"{labels.JENIS_NASKAH[naskah.jenis]} {naskah_year(naskah)}".strip()
+
+
+def naskah_year(naskah: Naskah) -> str:
+    """Return the year or the period of a naskah, empty if unknown."""
+    if naskah.tahun is not None:
+        return str(naskah.tahun)
+    years = [str(year) for year in (naskah.periode_awal, naskah.periode_akhir) if year is not None]
+    return "-".join(years)
+
+
+def summarise(hasil: Hasil, penamaan: Penamaan) -> Ringkasan:
+    """Count what the first screen shows; a duplicate's pages are not counted again."""
+    read_once = [d for d in hasil.dokumen if d.status != StatusDokumen.DUPLIKAT]
+    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
+    cross = Counter((t.tingkat, t.status) for t in hasil.temuan)
+    return Ringkasan(
+        berkas=len(hasil.dokumen),
+        berkas_status=_parts((d.status for d in hasil.dokumen), labels.STATUS_DOKUMEN),
+        halaman=sum(d.halaman or 0 for d in read_once),
+        halaman_pindaian=sum(d.halaman_pindaian or 0 for d in read_once),
+        naskah=len(hasil.naskah),
+        unit=sum(unit != TANPA_UNIT for unit in penamaan.units),
+        angka=len(figures),
+        angka_status=_parts((f.status_baca for f in figures), labels.STATUS_BACA),
+        temuan={
+            tingkat: {status: cross[tingkat, status] for status in StatusTemuan}
+            for tingkat in TingkatTemuan
+        },
+        jumlah_status={
+            status: sum(t.status == status for t in hasil.temuan) for status in StatusTemuan
+        },
+    )
+
+
+def _parts(words: Iterable[str], names: Mapping[str, str]) -> tuple[Bagian, ...]:
+    count = Counter(words)
+    return tuple(Bagian(kata, label, count[kata]) for kata, label in names.items() if count[kata])
+
+
+def matrix(groups: Sequence[KelompokUnit], penamaan: Penamaan, hasil: Hasil) -> Matriks:
+    """Count the findings by unit and rumpun; darkness grows with the share of the largest cell."""
+    by_unit = {group.unit: group.temuan for group in groups}
+    counts = {unit: Counter(t.rumpun for t in by_unit.get(unit, ())) for unit in penamaan.units}
+    certain = {
+        unit: Counter(
+            t.rumpun for t in by_unit.get(unit, ()) if t.temuan.status == StatusTemuan.PASTI
+        )
+        for unit in penamaan.units
+    }
+    most = max((n for count in counts.values() for n in count.values()), default=0)
+    rumpun = _rumpun_order(hasil)
+    rows = tuple(
+        BarisMatriks(
+            unit=unit,
+            jangkar=penamaan.anchor(unit),
+            sel=tuple(
+                SelMatriks(r, counts[unit][r], certain[unit][r], _shade(counts[unit][r], most))
+                for r in rumpun
+            ),
+            jumlah=counts[unit].total(),
+        )
+        for unit in penamaan.units
+    )
+    return Matriks(rumpun, rows)
+
+
+def _rumpun_order(hasil: Hasil) -> tuple[str, ...]:
+    """Return the groups of all rules that were applied or found something, in order."""
+    rules = in_order(set(hasil.aturan) | {t.aturan for t in hasil.temuan}, hasil.aturan)
+    return tuple(dict.fromkeys(rumpun_of(rule, hasil.aturan) for rule in rules))
+
+
+def _shade(count: int, most: int) -> int:
+    if count == 0:
+        return 0
+    return max(1, -(-count * DARKEST // most))
+
+
+def groups_of(
+    hasil: Hasil, penamaan: Penamaan
+) -> tuple[tuple[KelompokUnit, ...], tuple[KelompokUnit, ...]]:
+    """Group the findings by unit: those that stand, then apart the suspected misreadings."""
+    shown = _shown_findings(hasil, penamaan)
+    suspected = StatusTemuan.DUGAAN_SALAH_BACA
+    standing = [t for t in shown if t.temuan.status != suspected]
+    apart = [t for t in shown if t.temuan.status == suspected]
+    return _by_unit(standing, penamaan), _by_unit(apart, penamaan)
+
+
+def _by_unit(shown: Sequence[TampilanTemuan], penamaan: Penamaan) -> tuple[KelompokUnit, ...]:
+    units: defaultdict[str, list[TampilanTemuan]] = defaultdict(list)
+    for temuan in shown:
+        units[temuan.unit].append(temuan)
+    return tuple(
+        KelompokUnit(unit, penamaan.anchor(unit), tuple(units[unit]))
+        for unit in penamaan.units
+        if unit in units
+    )
+
+
+def _shown_findings(hasil: Hasil, penamaan: Penamaan) -> list[TampilanTemuan]:
+    ordered = sorted(hasil.temuan, key=_report_order(hasil.temuan, penamaan))
+    numbers = {temuan.temuan_id: place for place, temuan in enumerate(ordered, start=1)}
+    groups: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for temuan in ordered:
+        if temuan.kelompok:
+            groups[temuan.kelompok].append((numbers[temuan.temuan_id], temuan.temuan_id))
+    evidence: defaultdict[str, list[Bukti]] = defaultdict(list)
+    for bukti in hasil.bukti:
+        evidence[bukti.temuan_id].append(bukti)
+    return [
+        _shown_finding(
+            temuan, numbers[temuan.temuan_id], evidence[temuan.temuan_id], groups, hasil, penamaan
+        )
+        for temuan in ordered
+    ]
+
+
+_ORDER_STATUS = {status: place for place, status in enumerate(StatusTemuan)}
+_ORDER_TINGKAT = {tingkat: place for place, tingkat in enumerate(TingkatTemuan)}
+
+
+def _report_order(
+    temuan: Sequence[Temuan], penamaan: Penamaan
+) -> Callable[[Temuan], tuple[object, ...]]:
+    """Order: misreadings last, then unit, status, weight; findings of one kelompok together."""
+    place = {t.temuan_id: number for number, t in enumerate(temuan)}
+    heaviest: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for t in temuan:
+        key = (penamaan.unit_of(t), t.status, t.kelompok or t.temuan_id)
+        own = (_ORDER_TINGKAT[t.tingkat], place[t.temuan_id])
+        heaviest[key] = min(own, heaviest.get(key, own))
+    unit_place = {unit: number for number, unit in enumerate(penamaan.units)}
+
+    def order(t: Temuan) -> tuple[object, ...]:
+        unit = penamaan.unit_of(t)
+        return (
+            t.status == StatusTemuan.DUGAAN_SALAH_BACA,
+            unit_place[unit],
+            _ORDER_STATUS[t.status],
+            heaviest[unit, t.status, t.kelompok or t.temuan_id],
+            _ORDER_TINGKAT[t.tingkat],
+            place[t.temuan_id],
+        )
+
+    return order
+
+
+def _shown_finding(
+    temuan: Temuan,
+    nomor: int,
+    bukti: Sequence[Bukti],
+    groups: Mapping[str, Sequence[tuple[int, str]]],
+    hasil: Hasil,
+    penamaan: Penamaan,
+) -> TampilanTemuan:
+    aturan = hasil.aturan.get(temuan.aturan, PenjelasanAturan(judul=temuan.aturan))
+    shown = [_shown_evidence(one, penamaan) for one in sorted(bukti, key=lambda one: one.urut)]
+    pair = [one for one in shown if one.bukti.peran != PeranBukti.PENUNJANG]
+    figure = any(one.bukti.nilai is not None for one in pair)
+    return TampilanTemuan(
+        temuan=temuan,
+        nomor=nomor,
+        unit=penamaan.unit_of(temuan),
+        rumpun=rumpun_of(temuan.aturan, hasil.aturan),
+        aturan=aturan,
+        nilai_a=labels.shown_value(temuan.nilai_a, figure),
+        nilai_b=labels.shown_value(temuan.nilai_b, figure),
+        pasangan=tuple(pair),
+        penunjang=tuple(one for one in shown if one.bukti.peran == PeranBukti.PENUNJANG),
+        sekelompok=tuple(one for one in groups.get(temuan.kelompok, ()) if one[0] != nomor),
+    )
+
+
+def _shown_evidence(bukti: Bukti, penamaan: Penamaan) -> TampilanBukti:
+    return TampilanBukti(
+        bukti=bukti,
+        peran=labels.PERAN_BUKTI[bukti.peran],
+        naskah=penamaan.naskah(bukti.naskah_id),
+        nilai=_figure(bukti.nilai),
+        bacaan=readings(bukti.teks, bukti.bacaan),
+    )
+
+
+def _figure(nilai: Decimal | None) -> str:
+    return "" if nilai is None else labels.indonesian(nilai)
+
+
+def readings(teks: str, bacaan: str) -> tuple[Bacaan, ...]:
+    """Part `pembaca:teks|pembaca:teks`; nothing where every reader read what `teks` says.
+
+    `bacaan` may or may not repeat the first reading, which is `teks`.
+    """
+    parts = [part.partition(":") for part in bacaan.split("|") if part.strip()]
+    every = tuple(
+        Bacaan(reader.strip(), text.strip()) if colon else Bacaan("", reader.strip())
+        for reader, colon, text in parts
+    )
+    words = {"".join(one.teks.split()) for one in every}
+    if not any(_is_nip_beside_a_name(teks, word) for word in words):
+        words.add("".join(teks.split()))
+    return every if every and len(words) > 1 else ()
+
+
+def _is_nip_beside_a_name(teks: str, reading: str) -> bool:
+    # The readings of a signature block are those of its NIP, its `teks` may be the name.
+    digits = sum(sign.isdigit() for sign in reading)
+    return digits >= _NIP_DIGITS and not any(sign.isdigit() for sign in teks)
+
+
+def completeness(hasil: Hasil, penamaan: Penamaan) -> tuple[Kelengkapan, ...]:
+    """Say per unit which papers of the cycle are in the folder, with their years."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for naskah in hasil.naskah:
+        for nama, kinds in NASKAH_POKOK:
+            if naskah.jenis in kinds:
+                found[penamaan.unit_of(naskah), nama].append(naskah_year(naskah) or "ada")
+    return tuple(
+        Kelengkapan(
+            unit,
+            tuple(
+                (
+                    nama,
+                    ", ".join(sorted(set(found[unit, nama]))),
+                    not found[unit, nama] and nama not in BOLEH_TIDAK_ADA,
+                )
+                for nama, _ in NASKAH_POKOK
+            ),
+        )
+        for unit in penamaan.units
+        if unit != TANPA_UNIT
+    )
+
+
+def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:
+    """List the figures that are `ragu`, in reading order."""
+    berkas: dict[str, str] = {}
+    for dokumen in hasil.dokumen:
+        berkas.setdefault(dokumen.dokumen_id, dokumen.berkas)
+    source = {n.naskah_id: berkas.get(n.dokumen_id, "") for n in hasil.naskah}
+    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
+    return tuple(
+        AngkaRagu(
+            unit=penamaan.unit_of_naskah(figure.naskah_id),
+            uraian=figure.indikator if isinstance(figure, Kinerja) else figure.uraian,
+            ukuran=labels.UKURAN[figure.ukuran],
+            tahun=figure.tahun,
+            teks=figure.teks,
+            nilai=_figure(figure.nilai),
+            bacaan=readings(figure.teks, figure.bacaan),
+            berkas=source.get(figure.naskah_id, ""),
+            halaman=figure.halaman,
+            naskah=penamaan.naskah(figure.naskah_id),
+        )
+        for figure in figures
+        if figure.status_baca == StatusBaca.RAGU
+    )
+
+
+def documents(hasil: Hasil) -> tuple[IsiDokumen, ...]:
+    """List the files with the naskah in them; a duplicate names the file it repeats."""
+    inside: defaultdict[str, list[Naskah]] = defaultdict(list)
+    for naskah in hasil.naskah:
+        inside[naskah.dokumen_id].append(naskah)
+    first: dict[str, str] = {}
+    shown = []
+    for dokumen in hasil.dokumen:
+        original = first.setdefault(dokumen.dokumen_id, dokumen.berkas)
+        copy = dokumen.status == StatusDokumen.DUPLIKAT
+        shown.append(
+            IsiDokumen(
+                dokumen=dokumen,
+                status=labels.STATUS_DOKUMEN[dokumen.status],
+                naskah=() if copy else tuple(inside[dokumen.dokumen_id]),
+                salinan_dari=original if copy and original != dokumen.berkas else "",
+            )
+        )
+    return tuple(shown)

@@ -1,0 +1,98 @@
+"""What the stages before hand over to be written: the records of a run and what was said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas import records
+from schemas.records import (
+    Anggaran,
+    Bukti,
+    Dokumen,
+    Indikator,
+    Kinerja,
+    Naskah,
+    Pejabat,
+    Rujukan,
+    Temuan,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IsiTabel:
+    """A table to be written: its record class (with `TABEL` and columns) and its rows, in order."""
+
+    rekaman: type[Any]
+    baris: tuple[Any, ...] = ()
+
+    @property
+    def nama(self) -> str:
+        """The name of the table, which is also the name of its files."""
+        return str(self.rekaman.TABEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PenjelasanAturan:
+    """A rule in words for the evaluator.
+
+    `rumpun` is the group the rule is shown under; empty: where the catalogue has it.
+    """
+
+    judul: str
+    penjelasan: str = ""
+    dasar_hukum: str = ""
+    rumpun: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pembacaan:
+    """One run: which version, when, with which settings. Times carry their zone."""
+
+    versi: str
+    mulai: dt.datetime
+    selesai: dt.datetime
+    pengaturan: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hasil:
+    """Everything a run found.
+
+    `tambahan` holds tables of later stages, each with a record class of its own;
+    `pesan` what the evaluator must know about the run as a whole, in Indonesian;
+    `aturan` explains the rules by id.
+    """
+
+    pembacaan: Pembacaan
+    dokumen: tuple[Dokumen, ...] = ()
+    naskah: tuple[Naskah, ...] = ()
+    pejabat: tuple[Pejabat, ...] = ()
+    indikator: tuple[Indikator, ...] = ()
+    kinerja: tuple[Kinerja, ...] = ()
+    anggaran: tuple[Anggaran, ...] = ()
+    rujukan: tuple[Rujukan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    bukti: tuple[Bukti, ...] = ()
+    tambahan: tuple[IsiTabel, ...] = ()
+    pesan: tuple[str, ...] = ()
+    aturan: Mapping[str, PenjelasanAturan] = field(default_factory=dict)
+
+    def tables(self) -> tuple[IsiTabel, ...]:
+        """Return every table to write: those of `schemas.records.TABEL`, then the others.
+
+        A table without rows is there too, so that its files always exist.
+
+        Raises:
+            AttributeError: a table of the schema is neither a field here nor in `tambahan`.
+        """
+        given = {isi.nama: isi for isi in self.tambahan}
+        schema = [
+            given.pop(rekaman.TABEL)
+            if rekaman.TABEL in given
+            else IsiTabel(rekaman, getattr(self, rekaman.TABEL))
+            for rekaman in records.TABEL
+        ]
+        return (*schema, *given.values())

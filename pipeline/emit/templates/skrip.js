@@ -1,0 +1,123 @@
+(() => {
+  "use strict";
+  const saringan = document.getElementById("saringan");
+  const semua = [...document.querySelectorAll("article.temuan")];
+  if (!saringan || semua.length === 0) return;
+
+  const hitungan = document.getElementById("hitungan");
+  const takAda = document.getElementById("tak-ada");
+  const bagianUnit = [...document.querySelectorAll("section.unit")];
+  const pilihan = ["unit", "tingkat", "status", "aturan", "cari"];
+  const teksTemuan = new Map();
+
+  const rata = (teks) => teks.toLowerCase().replace(/\s+/g, " ").trim();
+  const teks = (temuan) => {
+    if (!teksTemuan.has(temuan)) teksTemuan.set(temuan, rata(temuan.textContent));
+    return teksTemuan.get(temuan);
+  };
+
+  const cocokAturan = (temuan, aturan) =>
+    aturan.startsWith("rumpun:")
+      ? temuan.dataset.rumpun === aturan.slice("rumpun:".length)
+      : temuan.dataset.aturan === aturan;
+
+  const cocok = (temuan, isi) =>
+    ["unit", "tingkat", "status"].every((nama) => !isi[nama] || temuan.dataset[nama] === isi[nama]) &&
+    (!isi.aturan || cocokAturan(temuan, isi.aturan)) &&
+    rata(isi.cari).split(" ").every((kata) => !kata || teks(temuan).includes(kata));
+
+  const bacaIsi = () => Object.fromEntries(pilihan.map((nama) => [nama, saringan.elements[nama].value]));
+
+  // The choice stands in the address, so that a filtered list can be linked and comes back on reload.
+  const catat = (isi) => {
+    const terisi = Object.entries(isi).filter(([, nilai]) => nilai);
+    const alamat = terisi.length ? "#saring?" + new URLSearchParams(terisi) : "#daftar-temuan";
+    if (terisi.length || location.hash.startsWith("#saring?")) history.replaceState(null, "", alamat);
+  };
+
+  const terapkan = (denganAlamat = true) => {
+    const isi = bacaIsi();
+    let tampak = 0;
+    for (const temuan of semua) {
+      temuan.hidden = !cocok(temuan, isi);
+      if (!temuan.hidden) tampak += 1;
+    }
+    for (const bagian of bagianUnit) {
+      const jumlah = bagian.querySelectorAll("article.temuan:not([hidden])").length;
+      const semuanya = bagian.querySelectorAll("article.temuan").length;
+      const keterangan = bagian.querySelector(".jumlah");
+      bagian.hidden = jumlah === 0;
+      keterangan.dataset.penuh ??= keterangan.textContent;
+      keterangan.textContent = (jumlah < semuanya ? `${jumlah} dari ` : "") + keterangan.dataset.penuh;
+    }
+    hitungan.textContent = `${tampak} dari ${semua.length} temuan ditampilkan`;
+    takAda.hidden = tampak > 0;
+    document.body.classList.toggle("ringkas", saringan.elements.ringkas.checked);
+    if (denganAlamat) catat(isi);
+  };
+
+  const setel = (isi) => {
+    for (const nama of pilihan) saringan.elements[nama].value = isi[nama] || "";
+  };
+
+  const dariAlamat = () => {
+    if (!location.hash.startsWith("#saring?")) return false;
+    setel(Object.fromEntries(new URLSearchParams(location.hash.slice("#saring?".length))));
+    return true;
+  };
+
+  // A link to a finding must show it, whatever is filtered away.
+  const tampilkanTujuan = () => {
+    const tujuan = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const tersembunyi = tujuan && tujuan.closest("[hidden]");
+    if (!tersembunyi) return;
+    setel({});
+    terapkan(false);
+    tujuan.scrollIntoView();
+  };
+
+  const pindah = (arah) => {
+    const tampak = semua.filter((temuan) => !temuan.hidden);
+    const kini = tampak.indexOf(document.activeElement.closest("article.temuan"));
+    const tujuan = tampak[kini < 0 ? (arah > 0 ? 0 : tampak.length - 1) : kini + arah];
+    if (tujuan) {
+      tujuan.focus({ preventScroll: true });
+      tujuan.scrollIntoView({ block: "start" });
+    }
+  };
+
+  saringan.addEventListener("input", () => terapkan());
+  saringan.addEventListener("submit", (peristiwa) => peristiwa.preventDefault());
+  saringan.addEventListener("reset", () => setTimeout(terapkan));
+  window.addEventListener("hashchange", () => (dariAlamat() ? terapkan(false) : tampilkanTujuan()));
+
+  document.addEventListener("click", (peristiwa) => {
+    const tautan = peristiwa.target.closest("a[data-saring]");
+    if (!tautan) return;
+    peristiwa.preventDefault();
+    setel(tautan.dataset);
+    terapkan();
+    const awal = tautan.dataset.status === "dugaan_salah_baca" ? "dugaan" : "daftar-temuan";
+    document.getElementById(awal).scrollIntoView();
+  });
+
+  document.addEventListener("keydown", (peristiwa) => {
+    if (peristiwa.ctrlKey || peristiwa.metaKey || peristiwa.altKey) return;
+    if (peristiwa.target.closest("input, select, textarea")) return;
+    if (peristiwa.key === "/") {
+      peristiwa.preventDefault();
+      saringan.elements.cari.focus();
+    } else if (peristiwa.key === "j") pindah(1);
+    else if (peristiwa.key === "k") pindah(-1);
+  });
+
+  // Folded tables and charts would be missing on paper.
+  window.addEventListener("beforeprint", () => {
+    for (const lipatan of document.querySelectorAll("details.panjang, details.penunjang")) lipatan.open = true;
+  });
+
+  saringan.hidden = false;
+  const disaring = dariAlamat();
+  terapkan(false);
+  if (disaring) document.getElementById("daftar-temuan").scrollIntoView();
+})();

@@ -1,0 +1,241 @@
+"""`laporan.xlsx`: the findings with their pictures and a column for the decision, and every table.
+
+Nothing of a text is taken for a formula or a link, and the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pipeline.emit import labels
+from pipeline.emit.crops import png_size
+from pipeline.emit.result import Hasil, IsiTabel
+from pipeline.emit.tables import cell_text, column_names
+from schemas.records import Bukti, Temuan, columns
+from schemas.vocabulary import PeranBukti
+
+NAMA = "laporan.xlsx"
+KEPUTUSAN = ("setuju", "tolak", "catatan")
+
+_CREATED = dt.datetime(2000, 1, 1)
+"""Fixed, so that two runs give the same file; the time of the run stands in `run.json`."""
+_LONGEST_CELL = 32_767
+_EXACT_DIGITS = 15
+"""XLSX holds numbers as doubles: those with more digits than this are written as text."""
+_ROW_HEIGHT = 96
+_PICTURE_HEIGHT = 88
+_PICTURE_WIDTH = 330
+_SHEET_FINDINGS = "Temuan"
+
+_FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("No", 5),
+    ("Tingkat", 9),
+    ("Status", 12),
+    ("Unit", 22),
+    ("Tahun", 7),
+    ("Judul", 30),
+    ("Uraian", 52),
+    ("Nilai A", 16),
+    ("Nilai B", 16),
+    ("Tempat A", 26),
+    ("Gambar A", 48),
+    ("Tempat B", 26),
+    ("Gambar B", 48),
+    ("Saran", 36),
+    ("Aturan", 20),
+    ("Kelompok", 14),
+    ("ID temuan", 18),
+    ("Keputusan", 12),
+    ("Catatan pemeriksa", 36),
+)
+"""Heading and width (characters) of each column of the sheet of findings."""
+
+
+def write_workbook(hasil: Hasil, folder: Path) -> Path:
+    """Write `laporan.xlsx` into a folder; pictures are taken from `bukti.gambar` below it."""
+    path = folder / NAMA
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": "Temuan Selaras", "created": _CREATED})
+        formats = _formats(book)
+        _write_findings(book.add_worksheet(_SHEET_FINDINGS), hasil, folder, formats)
+        for isi in hasil.tables():
+            _write_table(book.add_worksheet(_sheet_name(isi.nama)), isi, formats)
+    return path
+
+
+def _sheet_name(table: str) -> str:
+    # The sheet of findings has the name `Temuan`, and Excel does not tell case apart.
+    return f"tabel_{table}"[:31]
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+    return {
+        "judul": book.add_format(
+            {**base, "bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True}
+        ),
+        "teks": book.add_format({**base, "text_wrap": True}),
+        "polos": book.add_format(base),
+        "isian": book.add_format({**base, "text_wrap": True, "bg_color": "#FFF9E0", "border": 4}),
+        "tinggi": book.add_format({**base, "bold": True, "font_color": "#A61B1B"}),
+        "sedang": book.add_format({**base, "bold": True, "font_color": "#8A5A00"}),
+        "rendah": book.add_format({**base, "font_color": "#3B5B7A"}),
+    }
+
+
+def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str, Any]) -> None:
+    for column, (heading, width) in enumerate(_FINDING_COLUMNS):
+        sheet.set_column(column, column, width, formats["teks"])
+        sheet.write_string(0, column, heading, formats["judul"])
+    evidence = _first_evidence(hasil.bukti)
+    for row, temuan in enumerate(hasil.temuan, start=1):
+        sheet.set_row_pixels(row, _ROW_HEIGHT)
+        _write_finding(sheet, row, temuan, evidence.get(temuan.temuan_id, {}), folder, formats)
+    last = max(1, len(hasil.temuan))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(_FINDING_COLUMNS) - 1)
+    _add_decisions(sheet, last)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+
+
+def _first_evidence(bukti: Sequence[Bukti]) -> dict[str, dict[str, Bukti]]:
+    first: dict[str, dict[str, Bukti]] = {}
+    for one in bukti:
+        first.setdefault(one.temuan_id, {}).setdefault(one.peran, one)
+    return first
+
+
+def _write_finding(
+    sheet: Any,
+    row: int,
+    temuan: Temuan,
+    evidence: Mapping[str, Bukti],
+    folder: Path,
+    formats: Mapping[str, Any],
+) -> None:
+    a, b = evidence.get(PeranBukti.A), evidence.get(PeranBukti.B)
+    cells: dict[str, Any] = {
+        "No": row,
+        "Tingkat": labels.TINGKAT_TEMUAN[temuan.tingkat],
+        "Status": labels.STATUS_TEMUAN[temuan.status],
+        "Unit": temuan.unit,
+        "Tahun": temuan.tahun,
+        "Judul": temuan.judul,
+        "Uraian": temuan.uraian,
+        "Nilai A": temuan.nilai_a,
+        "Nilai B": temuan.nilai_b,
+        "Tempat A": _place(a),
+        "Tempat B": _place(b),
+        "Saran": temuan.saran,
+        "Aturan": temuan.aturan,
+        "Kelompok": temuan.kelompok,
+        "ID temuan": temuan.temuan_id,
+    }
+    for column, (heading, _) in enumerate(_FINDING_COLUMNS):
+        if heading in cells:
+            form = formats[temuan.tingkat] if heading == "Tingkat" else formats["teks"]
+            _write_cell(sheet, row, column, cells[heading], form)
+        elif heading == "Gambar A":
+            _insert_picture(sheet, row, column, a, folder)
+        elif heading == "Gambar B":
+            _insert_picture(sheet, row, column, b, folder)
+        else:
+            sheet.write_blank(row, column, None, formats["isian"])
+
+
+def _place(bukti: Bukti | None) -> str:
+    if bukti is None:
+        return ""
+    parts = [bukti.berkas, f"halaman {bukti.halaman}", bukti.tabel]
+    return "\n".join(part for part in parts if part)
+
+
+def _insert_picture(sheet: Any, row: int, column: int, bukti: Bukti | None, folder: Path) -> None:
+    if bukti is None or not bukti.gambar:
+        return
+    path = folder / bukti.gambar
+    with path.open("rb") as file:
+        width, height = png_size(file.read(24))
+    scale = min(_PICTURE_WIDTH / width, _PICTURE_HEIGHT / height)
+    sheet.insert_image(
+        row,
+        column,
+        str(path),
+        {
+            "x_scale": scale,
+            "y_scale": scale,
+            "x_offset": 3,
+            "y_offset": 3,
+            "object_position": 1,  # moves and shrinks with its row, so that the filter hides it
+            "description": f"Halaman {bukti.halaman} {bukti.berkas}: {cell_text(bukti.teks)}"[:250],
+        },
+    )
+
+
+def _add_decisions(sheet: Any, last: int) -> None:
+    column = [heading for heading, _ in _FINDING_COLUMNS].index("Keputusan")
+    sheet.data_validation(
+        1,
+        column,
+        last,
+        column,
+        {
+            "validate": "list",
+            "source": list(KEPUTUSAN),
+            "error_title": "Keputusan",
+            "error_message": "Pilih setuju, tolak, atau catatan.",
+        },
+    )
+
+
+def _write_table(sheet: Any, isi: IsiTabel, formats: Mapping[str, Any]) -> None:
+    names = column_names(isi.rekaman)
+    for column, kolom in enumerate(columns(isi.rekaman)):
+        sheet.set_column(column, column, _width(kolom.nama, isi.baris), formats["polos"])
+        sheet.write_string(0, column, kolom.nama, formats["judul"])
+        sheet.write_comment(0, column, kolom.arti)
+    for row, record in enumerate(isi.baris, start=1):
+        for column, name in enumerate(names):
+            _write_cell(sheet, row, column, getattr(record, name), formats["polos"])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(isi.baris)), len(names) - 1)
+
+
+def _width(name: str, rows: Sequence[Any]) -> int:
+    longest = max((len(cell_text(getattr(row, name))) for row in rows[:200]), default=0)
+    return min(48, max(len(name) + 4, longest + 2))
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, form: Any) -> None:
+    text = cell_text(value)
+    if not text:
+        sheet.write_blank(row, column, None, form)
+    elif isinstance(value, (int, float, Decimal)) and _is_exact(text):
+        sheet.write_number(row, column, float(text), form)
+    else:
+        sheet.write_string(row, column, _shortened(text), form)
+
+
+def _is_exact(number: str) -> bool:
+    return len(number.lstrip("-").replace(".", "").strip("0")) <= _EXACT_DIGITS
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_CELL:
+        return text
+    note = " … (selengkapnya dalam berkas JSON)"
+    return text[: _LONGEST_CELL - len(note)] + note

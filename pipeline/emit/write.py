@@ -1,0 +1,176 @@
+"""Everything of a run into its output folder, at once or not at all.
+
+The files are written to a temporary folder beside the target, which takes the target's
+place when it is complete. Until then the older output stands untouched. What in the
+target is not ours (a reviewer's decisions) is taken along; what was ours and was changed
+by hand since is kept under another name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.emit.crops import cut_crops
+from pipeline.emit.datapackage import write_datapackage
+from pipeline.emit.report import write_report
+from pipeline.emit.result import Hasil
+from pipeline.emit.run_info import NAMA as RUN_INFO
+from pipeline.emit.run_info import file_hash, write_run_info
+from pipeline.emit.tables import write_table
+from pipeline.emit.workbook import write_workbook
+
+
+def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
+    """Write tables, data package, pictures, workbook, report and `run.json` into `out`.
+
+    `sumber` is the input folder, to which `berkas` is relative.
+
+    Raises:
+        ValueError: `out` is the input folder or holds it, or is a file.
+        OSError: the output could not be written or put in place; the older one stands.
+    """
+    target = out.resolve()
+    _refuse_input_folder(target, sumber.resolve())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _recover(target)
+    with _temporary_folder(target) as fresh:
+        write_files(hasil, fresh, sumber, target)
+        _take_along(target, fresh)
+        _swap(fresh, target)
+
+
+def write_files(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> None:
+    """Write every file of a run into an empty folder that will stand at `out` in the end."""
+    bukti, messages = cut_crops(hasil.bukti, sumber, folder)
+    hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages))
+    for isi in hasil.tables():
+        write_table(isi, folder)
+    write_datapackage(hasil.tables(), folder, hasil.pembacaan.versi)
+    write_workbook(hasil, folder)
+    write_report(hasil, folder, sumber, out)
+    write_run_info(hasil, folder)
+
+
+def _refuse_input_folder(target: Path, sumber: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise ValueError(f"{target} adalah berkas, bukan folder")
+    if sumber.is_relative_to(target):
+        raise ValueError(f"folder keluaran {target} memuat folder masukan; pilih folder lain")
+
+
+def _backup_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lama")
+
+
+def _recover(target: Path) -> None:
+    """Finish what a killed run left: the older output aside, the target gone or complete."""
+    backup = _backup_of(target)
+    if not backup.exists():
+        return
+    if target.exists():
+        _take_along(backup, target)
+        shutil.rmtree(backup)
+    else:
+        backup.rename(target)
+
+
+@contextlib.contextmanager
+def _temporary_folder(target: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.baru-", dir=target.parent))
+    try:
+        folder.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`; on failure the older folder is put back."""
+    backup = _backup_of(target)
+    if not target.exists():
+        fresh.rename(target)
+        return
+    try:
+        target.rename(backup)
+    except OSError as error:
+        raise OSError(
+            f"folder keluaran {target} tidak dapat diganti ({error.strerror}); bila folder itu "
+            "titik kait (mount), pilih folder di bawahnya"
+        ) from error
+    try:
+        fresh.rename(target)
+    except BaseException:
+        backup.rename(target)
+        raise
+    # Once more, for a decision that was saved while the folders changed places.
+    _take_along(backup, target)
+    shutil.rmtree(backup, ignore_errors=True)
+
+
+def _take_along(old: Path, new: Path) -> None:
+    """Bring into `new` what in the older output is not ours or was changed by hand."""
+    if not old.exists():
+        return
+    ours = _written_by_us(old)
+    for path in _files(old):
+        name = path.relative_to(old).as_posix()
+        if name == RUN_INFO and ours:
+            continue
+        if name not in ours:
+            _bring(path, new / name)
+        elif not path.is_file() or file_hash(path) != ours[name]:
+            _bring(path, _aside(path, new / name))
+
+
+def _written_by_us(old: Path) -> dict[str, str]:
+    """Return the files of the older output by what its `run.json` says, with their SHA-256."""
+    try:
+        info = json.loads((old / RUN_INFO).read_text(encoding="utf-8"))
+        return {str(name): str(digest) for name, digest in info["berkas"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder; a link to a folder counts as a file."""
+    for where, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(where) / name).is_symlink()]
+        yield from (Path(where) / name for name in sorted((*files, *links)))
+
+
+def _bring(path: Path, place: Path) -> None:
+    """Let a file of the older output stand in the new one too, aside if the place is taken.
+
+    A hard link, where the disk can: a program that holds the file open (the database of the
+    review desk) goes on writing into the one that stays.
+    """
+    if os.path.lexists(place):
+        if _same(path, place):
+            return
+        place = _aside(path, place)
+        if os.path.lexists(place):
+            return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, place, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(path, place, follow_symlinks=False)
+
+
+def _aside(path: Path, place: Path) -> Path:
+    """Return another name beside `place`, which says by its digits what `path` holds."""
+    digest = file_hash(path)[:8] if path.is_file() else "tautan"
+    return place.with_name(f"{place.stem}.diubah-{digest}{place.suffix}")
+
+
+def _same(path: Path, place: Path) -> bool:
+    if path.is_symlink() or place.is_symlink():
+        return path.is_symlink() and place.is_symlink() and path.readlink() == place.readlink()
+    return path.samefile(place) or file_hash(path) == file_hash(place)
