@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pipeline.emit.result import Hasil, Pembacaan, PenjelasanAturan
 from pipeline.emit.write import emit
-from pipeline.extract import Rekaman, assign_keys, extract
+from pipeline.extract import Hasil as Rekaman
+from pipeline.extract import assign_keys, extract, merge
 from pipeline.ingest import Berkas, ingest, pages_of
 from pipeline.layout.tables import lay_out
 from pipeline.read.page import Halaman
@@ -18,7 +19,7 @@ from pipeline.read.workers import HasilHalaman, Tugas, read_pages
 from pipeline.reconcile.rule import Aturan, load_rules
 from pipeline.reconcile.run import reconcile
 from pipeline.segment import segment
-from schemas.records import Dokumen, Naskah
+from schemas.records import Dokumen
 from schemas.vocabulary import Metode, StatusDokumen
 
 NAMED_PAGES = 12
@@ -30,7 +31,6 @@ class Isi:
     """What was read out of one file."""
 
     dokumen: Dokumen
-    naskah: tuple[Naskah, ...] = ()
     rekaman: Rekaman = field(default_factory=Rekaman)
 
 
@@ -93,10 +93,8 @@ def read_contents(berkas: Berkas, results: dict[int, HasilHalaman]) -> Isi:
     if not halaman:
         return Isi(dokumen)
     parts = segment(dokumen, [lay_out(page) for page in halaman])
-    rekaman = Rekaman()
-    for part in parts:
-        rekaman = rekaman + extract(part)
-    return Isi(dokumen, tuple(part.naskah for part in parts), rekaman)
+    rekaman = merge(extract(part) for part in parts)
+    return Isi(dokumen, replace(rekaman, tabel=(), tabel_lain=()))
 
 
 def _after_reading(
@@ -136,15 +134,11 @@ def _page_list(numbers: Sequence[int]) -> str:
 
 def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
     """Assign keys over all records of the run, apply the rules."""
-    rekaman = Rekaman()
-    for item in isi:
-        rekaman = rekaman + item.rekaman
-    rekaman = assign_keys(rekaman)
-    naskah = tuple(row for item in isi for row in item.naskah)
+    rekaman = assign_keys(merge(item.rekaman for item in isi))
     dokumen = tuple(item.dokumen for item in isi)
     checked = reconcile(
         dokumen=dokumen,
-        naskah=naskah,
+        naskah=rekaman.naskah,
         pejabat=rekaman.pejabat,
         indikator=rekaman.indikator,
         kinerja=rekaman.kinerja,
@@ -156,7 +150,7 @@ def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
     return Hasil(
         pembacaan=Pembacaan(versi="", mulai=now, selesai=now),
         dokumen=dokumen,
-        naskah=naskah,
+        naskah=rekaman.naskah,
         pejabat=rekaman.pejabat,
         indikator=rekaman.indikator,
         kinerja=rekaman.kinerja,

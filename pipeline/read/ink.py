@@ -115,3 +115,50 @@ def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float) -> Image:
         print_only = np.clip((brightest - dark) * 255 / (light - dark), 0, 255)
         lifted[window] = np.maximum(gray[window], print_only.astype(np.uint8))
     return lifted
+
+
+def find_dark_ink(mask: Image, rule_mask: Image, dpi: float) -> Tinta:
+    """Find pen strokes and stamps on a picture without colour, by size and thinness.
+
+    A stroke of a pen is larger than a letter and leaves most of its box empty; a stamp's
+    ring does so too, and runs all around its box.
+
+    Args:
+        mask: The dark mask of an upright page.
+        rule_mask: Its ruling lines (255 = line), which are no ink.
+        dpi: Dots per inch.
+    """
+    drawn = cv2.dilate(rule_mask, np.ones((5, 5), np.uint8))
+    loose = cv2.bitwise_and(mask, cv2.bitwise_not(drawn))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
+    height, width = mask.shape
+    edge = 0.15 * dpi
+    strokes: list[tuple[int, int, int, int]] = []
+    stamps: list[tuple[int, int, int, int]] = []
+    for label in range(1, len(stats)):
+        x, y, w, h, area = (int(v) for v in stats[label])
+        if h < TALL * dpi or w < 0.18 * dpi or max(w, h) > 4 * dpi:
+            continue
+        at_edge = x < edge or y < edge or x + w > width - edge or y + h > height - edge
+        if at_edge or area > 0.4 * w * h:
+            continue
+        part = labels[y : y + h, x : x + w] == label
+        ring = min(w, h) > 0.7 * dpi and 0.6 < w / h < 1.7 and _rim_share(part) > 0.6
+        (stamps if ring else strokes).append((x, y, w, h))
+    return Tinta(np.zeros_like(mask), tuple(strokes), tuple(stamps))
+
+
+def lift_dark(gray: Image, tinta: Tinta, toner: float, dpi: float) -> Image:
+    """Return the gray picture with ink that is lighter than the toner made paper."""
+    boxes = tinta.goresan + tinta.cap
+    if not boxes:
+        return gray
+    lifted = gray.copy()
+    room = max(2, round(0.03 * dpi))
+    dark, light = toner + 5, max(toner + 55, 95.0)
+    levels = (np.arange(256, dtype=np.float32) - dark) * (255.0 / (light - dark))
+    table = np.clip(levels, 0, 255).astype(np.uint8)
+    for x, y, width, height in boxes:
+        window = np.s_[max(0, y - room) : y + height + room, max(0, x - room) : x + width + room]
+        lifted[window] = np.maximum(gray[window], cv2.LUT(gray[window], table))
+    return lifted

@@ -106,7 +106,8 @@ def crop(gray: Image, box: Box, around: int, margin: int) -> Image:
     x0, y0, x1, y1 = box
     height, width = gray.shape
     piece = gray[
-        max(0, y0 - around) : min(height, y1 + around), max(0, x0 - around) : min(width, x1 + around)
+        max(0, y0 - around) : min(height, y1 + around),
+        max(0, x0 - around) : min(width, x1 + around),
     ]
     return np.asarray(
         cv2.copyMakeBorder(

@@ -128,6 +128,13 @@ def strengthen(gray: Image, nada: Nada) -> Image:
     return np.asarray(cv2.LUT(gray, table), dtype=np.uint8)
 
 
+def faint_mask(gray: Image) -> Image:
+    """Return 255 where the picture is darker than its paper at all: print, and pale ink."""
+    nada = tones(gray)
+    level = nada.kertas - max(4.5 * nada.derau, 0.2 * (nada.kertas - nada.cetak))
+    return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
 def dark_mask(gray: Image) -> Image:
     """Return 255 where the evened-out picture is dark (print, rules), 0 on paper."""
     level = tones(gray).batas

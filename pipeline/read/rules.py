@@ -27,6 +27,8 @@ STROKE = 0.022
 """A stroke of a letter rises at least this far (inches) from a run."""
 GROWN = 0.13
 """A run out of which strokes grow over more than this share of it is print."""
+UNDERLINE = 0.5
+"""An underline is at least this long (inches)."""
 LARGEST_LETTER = 0.5
 """Print is not larger than this (inches) both ways."""
 
@@ -83,21 +85,28 @@ def _is_text(mask: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
     """Say whether a run is the foot or the waist of a line of letters.
 
     Strokes of letters grow out of such a run all along it; out of a rule grow only the
-    few rules and tails that cross it.
+    few rules and tails that cross it. An underline touches the letters above it, but
+    is unbroken, where the feet of letters are not.
     """
     height, width = part.shape
     columns = np.flatnonzero(part.any(axis=0))
     top = y + part.argmax(axis=0)[columns]
     bottom = y + height - 1 - part[::-1].argmax(axis=0)[columns]
     reach = max(3, round(STROKE * dpi))
-    grows = np.zeros(len(columns), bool)
+    shares = []
+    either = np.zeros(len(columns), bool)
     for edge, step in ((top, -1), (bottom, 1)):
         dark = np.ones(len(columns), bool)
         for distance in range(2, reach + 1):
             rows = np.clip(edge + step * distance, 0, mask.shape[0] - 1)
             dark &= mask[rows, x + columns] > 0
-        grows |= dark
-    return float(grows.mean()) > GROWN
+        shares.append(float(dark.mean()))
+        either |= dark
+    inked = part & (mask[y : y + height, x : x + width] > 0)
+    unbroken = float(inked.any(axis=0).mean())
+    if width >= UNDERLINE * dpi and unbroken >= 0.98 and min(shares) <= GROWN / 2:
+        return False
+    return float(either.mean()) > GROWN
 
 
 def _runs(mask: Image, dpi: float) -> Image:

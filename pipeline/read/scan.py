@@ -26,6 +26,8 @@ PRINT_LEVEL = 150
 """On a strengthened picture a pixel darker than this (0..255) is print."""
 UPSIDE_DOWN_LINES = 15
 """How many lines vote on whether a page stands on its head."""
+COVERED = 0.6
+"""A line whose sure words cover less than this share of it is read again by itself."""
 LONGEST_FIGURE = 44
 """A line of a cell with more characters than this holds prose, not a figure."""
 
@@ -100,23 +102,36 @@ def _prepare(page: Any) -> _Straight:
     colour, mask = raster.turn(colour, putaran), raster.turn(mask, putaran)
     skew = raster.find_skew(mask, dpi)
     colour, back = raster.straighten(colour, skew)
-    tinta = ink.find_ink(colour, dpi)
-    gray = ink.lift(raster.even_out(raster.to_gray(colour), dpi), colour, tinta, dpi)
-    if _stands_on_head(gray, dpi):
+    if _stands_on_head(raster.even_out(raster.to_gray(colour), dpi), dpi):
         putaran = (putaran + 180) % 360
-        colour, gray = raster.turn(colour, 180), raster.turn(gray, 180)
+        colour = raster.turn(colour, 180)
         back = _half_turned(back, colour.shape[1], colour.shape[0], mask.shape[1], mask.shape[0])
-        tinta = ink.find_ink(colour, dpi)
+    gray, garis, tinta = _part_ink(colour, dpi)
     return _Straight(
         abu=gray,
         nada=raster.tones(gray),
         tinta=tinta,
-        garis=rules.find_rules(raster.dark_mask(gray), dpi),
+        garis=garis,
         dpi=dpi,
         putaran=putaran,
         kemiringan=skew,
         ke_tampilan=raster.map_to_shown(putaran, page.rect.width, page.rect.height, dpi, back),
     )
+
+
+def _part_ink(colour: Image, dpi: float) -> tuple[Image, rules.GarisGambar, ink.Tinta]:
+    """Part ink from print, by colour and then by tone; find the ruling lines between."""
+    coloured = ink.find_ink(colour, dpi)
+    gray = ink.lift(raster.even_out(raster.to_gray(colour), dpi), colour, coloured, dpi)
+    nada = raster.tones(gray)
+    mask = raster.dark_mask(gray)
+    garis = rules.find_rules(mask, dpi)
+    dark = ink.find_dark_ink(
+        raster.faint_mask(gray), cv2.bitwise_or(garis.mendatar, garis.tegak), dpi
+    )
+    gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
+    both = ink.Tinta(coloured.mask, coloured.goresan + dark.goresan, coloured.cap + dark.cap)
+    return gray, garis, both
 
 
 def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) -> Afin:
@@ -282,11 +297,51 @@ def _read_around(
             continue
         bounds = (0, lines[0][1], width, lines[-1][3])
         words += _tesseract(straight, rest[top:bottom], bounds, single=False, offset=(0, top))
-    words = _within_text(words)
+    words = _within_text(_rescue(straight, rest, mask, words))
     readings = [
         reading for run in _figure_runs(words) for reading in _read_run(straight, rest, mask, run)
     ]
     return words, readings
+
+
+def _rescue(straight: _Straight, rest: Image, mask: Image, words: list[Kata]) -> list[Kata]:
+    """Read again, by themselves, the lines that reading the whole block left out.
+
+    Beside a stamp or between two signature blocks a reader of blocks loses lines.
+    """
+    for line in _line_boxes(mask, straight.dpi):
+        box = straight.points(line)
+        inside = [w for w in words if w.kotak.share_in(box.grow(1)) > 0.5]
+        covered = sum(w.kotak.lebar for w in inside if w.keyakinan >= 0.5)
+        if covered >= COVERED * box.lebar:
+            continue
+        again = _tesseract(straight, rest, line, single=True, offset=(0, 0))
+        if _is_better(again, inside):
+            words = [w for w in words if w not in inside] + again
+    return words
+
+
+def _is_better(again: Sequence[Kata], before: Sequence[Kata]) -> bool:
+    """Say whether a second reading of a line reads more of it, surely enough."""
+
+    def sure(words: Sequence[Kata]) -> float:
+        return sum(w.keyakinan * len(w.teks) for w in words if w.keyakinan >= 0.5)
+
+    return sure(again) >= 3 and sure(again) > 1.2 * sure(before)
+
+
+def _line_boxes(mask: Image, dpi: float) -> list[pieces.Box]:
+    """Find the lines of text by smearing letters along them; boxes in pixels."""
+    kept, height = raster.letters(mask, dpi)
+    reach = max(3, round(1.6 * height))
+    joined = cv2.dilate(kept, np.ones((1, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [
+        (int(x) + reach // 2, int(y), int(x + w) - reach // 2, int(y + h))
+        for x, y, w, h, _ in stats[1:]
+        if 0.6 * height <= h <= 2.6 * height and w - reach >= 2 * height
+    ]
+    return sorted(boxes, key=lambda box: (box[1], box[0]))
 
 
 def _within_text(words: list[Kata]) -> list[Kata]:

@@ -1,0 +1,336 @@
+"""Naskah to records: the tables, signatures and citations of each, with ids and places.
+
+Boxes of the records are on the page as a viewer shows it. Keys (`kunci`) are given
+afterwards, over all names of a run, by `assign_keys`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from extractors.citations import Sitasi, find_citations
+from extractors.keys import KeyIndex
+from extractors.pages import Lembar, body_lines, read_page
+from extractors.people import BlokTtd, find_signatures
+from extractors.places import corners
+from extractors.registry import Jenis, kind_of
+from extractors.table_records import records_of
+from extractors.table_stitch import TabelAsing, TabelUtuh, stitch
+from extractors.text import flatten
+from pipeline.geometry.box import Kotak, union
+from pipeline.layout.elements import Baris
+from pipeline.read.page import Halaman
+from pipeline.segment import Bagian
+from schemas.records import Anggaran, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.vocabulary import (
+    Metode,
+    StatusBaca,
+    TandaTangan,
+    TingkatAnggaran,
+    TingkatKinerja,
+)
+
+_LEAST_SURE = 0.6
+"""A word read less surely than this leaves what it belongs to in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hasil:
+    """The records of one or more naskah, and what the rules read besides.
+
+    `keputusan_disebut` are decrees of heads of units that a text names: no legal basis,
+    so no rows of the table, but their numbers can be wrong. `tabel` and `tabel_lain` are
+    the tables with and without a known header.
+    """
+
+    naskah: tuple[Naskah, ...] = ()
+    pejabat: tuple[Pejabat, ...] = ()
+    indikator: tuple[Indikator, ...] = ()
+    kinerja: tuple[Kinerja, ...] = ()
+    anggaran: tuple[Anggaran, ...] = ()
+    rujukan: tuple[Rujukan, ...] = ()
+    keputusan_disebut: tuple[Rujukan, ...] = ()
+    tabel: tuple[TabelUtuh, ...] = field(default=(), repr=False)
+    tabel_lain: tuple[TabelAsing, ...] = field(default=(), repr=False)
+
+
+def extract(bagian: Bagian) -> Hasil:
+    """Return the records of one naskah, in reading order."""
+    naskah = bagian.naskah
+    kind = kind_of(naskah.jenis)
+    pages = tuple(read_page(page) for page in bagian.tata_letak)
+    whole, strange = stitch(bagian.tata_letak)
+    indikator: list[Indikator] = []
+    kinerja: list[Kinerja] = []
+    anggaran: list[Anggaran] = []
+    for tabel in whole:
+        found = records_of(tabel, naskah)
+        indikator.extend(found.indikator)
+        kinerja.extend(found.kinerja)
+        anggaran.extend(found.anggaran)
+    cited, named = _citations(naskah, kind, pages)
+    return Hasil(
+        naskah=(naskah,),
+        pejabat=tuple(_numbered(_people(naskah, kind, pages), "pejabat_id", naskah, "p")),
+        indikator=tuple(_numbered(indikator, "indikator_id", naskah, "i")),
+        kinerja=tuple(_numbered(kinerja, "kinerja_id", naskah, "k")),
+        anggaran=tuple(_numbered(anggaran, "anggaran_id", naskah, "a")),
+        rujukan=tuple(_numbered(cited, "rujukan_id", naskah, "r")),
+        keputusan_disebut=tuple(_numbered(named, "rujukan_id", naskah, "s")),
+        tabel=whole,
+        tabel_lain=strange,
+    )
+
+
+def merge(hasil: Iterable[Hasil]) -> Hasil:
+    """Return the records of many naskah as one result, in order."""
+    every = list(hasil)
+    return Hasil(
+        naskah=tuple(r for h in every for r in h.naskah),
+        pejabat=tuple(r for h in every for r in h.pejabat),
+        indikator=tuple(r for h in every for r in h.indikator),
+        kinerja=tuple(r for h in every for r in h.kinerja),
+        anggaran=tuple(r for h in every for r in h.anggaran),
+        rujukan=tuple(r for h in every for r in h.rujukan),
+        keputusan_disebut=tuple(r for h in every for r in h.keputusan_disebut),
+        tabel=tuple(t for h in every for t in h.tabel),
+        tabel_lain=tuple(t for h in every for t in h.tabel_lain),
+    )
+
+
+def assign_keys(hasil: Hasil) -> Hasil:
+    """Return the records with their keys and levels, settled over the whole run.
+
+    One key stands for one indicator, whatever its wording, over all naskah.
+
+    Args:
+        hasil: the records of all naskah of the run.
+    """
+    every = [*(r.indikator for r in hasil.indikator), *(r.indikator for r in hasil.kinerja)]
+    names = KeyIndex(every)
+    lines = KeyIndex([r.uraian for r in hasil.anggaran], anggaran=True)
+    hasil = settle_levels(hasil)
+    return replace(
+        hasil,
+        indikator=tuple(replace(r, kunci=names.key(r.indikator).kunci) for r in hasil.indikator),
+        kinerja=tuple(replace(r, kunci=names.key(r.indikator).kunci) for r in hasil.kinerja),
+        anggaran=tuple(
+            r
+            if r.tingkat is TingkatAnggaran.JUMLAH
+            else replace(r, kunci=lines.key(r.uraian).kunci)
+            for r in hasil.anggaran
+        ),
+    )
+
+
+def _numbered(records: Iterable[Any], key: str, naskah: Naskah, letter: str) -> Iterator[Any]:
+    for number, record in enumerate(records, start=1):
+        yield replace(record, **{key: f"{naskah.naskah_id}-{letter}{number:03d}"})
+
+
+# --- levels
+
+
+def settle_levels(hasil: Hasil) -> Hasil:
+    """Give rows whose table leaves tujuan or sasaran open the level another table gives.
+
+    A column `Tujuan / Sasaran` says for no row which it is; the same words elsewhere in
+    the papers of the unit do (`Tujuan 1 : …`, a column of their own). What no table
+    settles is a sasaran, which is what such tables list.
+    """
+    unit_of = {n.naskah_id: (n.unit, n.pemda) for n in hasil.naskah}
+    known: dict[tuple[str, str], dict[str, TingkatKinerja]] = {}
+    for row in hasil.kinerja:
+        if row.tingkat in (TingkatKinerja.TUJUAN, TingkatKinerja.SASARAN):
+            said = known.setdefault(unit_of[row.naskah_id], {})
+            said.setdefault(_bare(row.tujuan_sasaran), row.tingkat)
+    settled = tuple(
+        row
+        if row.tingkat is not None or not row.tujuan_sasaran or _is_program(row)
+        else replace(row, tingkat=_level_elsewhere(row, known.get(unit_of[row.naskah_id], {})))
+        for row in hasil.kinerja
+    )
+    return replace(hasil, kinerja=settled)
+
+
+def _is_program(row: Kinerja) -> bool:
+    return bool(re.match(r"^\W*(?:sub\s*)?(?:program|kegiatan)\b", row.tujuan_sasaran, re.I))
+
+
+def _bare(teks: str) -> str:
+    return re.sub(r"\W+", " ", teks.lower()).strip()
+
+
+def _level_elsewhere(row: Kinerja, known: dict[str, TingkatKinerja]) -> TingkatKinerja:
+    teks = _bare(row.tujuan_sasaran)
+    best, level = 0.0, TingkatKinerja.SASARAN
+    for other, said in known.items():
+        score = fuzz.token_sort_ratio(teks, other)
+        if score > best:
+            best, level = score, said
+    return level if best >= 88 else TingkatKinerja.SASARAN
+
+
+# --- signatures
+
+
+def _people(naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]) -> Iterator[Pejabat]:
+    for page in pages:
+        halaman = page.tata_letak.halaman
+        blocks = [
+            blok
+            for blok in find_signatures(page.tata_letak.baris, lebar=halaman.lebar)
+            if not _is_title(blok)
+        ]
+        for blok in blocks:
+            others = [other for other in blocks if other is not blok]
+            yield _person(naskah, kind, blok, others, halaman)
+
+
+def _is_title(blok: BlokTtd) -> bool:
+    """Say whether a block without NIP is a title of the page and not a person."""
+    return not blok.nip and bool(
+        re.search(
+            r"\b(keputusan|laporan|perjanjian|pemerintah|indikator|kabupaten|tentang|nomor)\b",
+            blok.nama,
+            flags=re.IGNORECASE,
+        )
+    )
+
+
+def _person(
+    naskah: Naskah,
+    kind: Jenis,
+    blok: BlokTtd,
+    others: Sequence[BlokTtd],
+    halaman: Halaman,
+) -> Pejabat:
+    doubtful = blok.nip_diluruskan or (
+        halaman.metode is Metode.OCR and blok.keyakinan < _LEAST_SURE
+    )
+    return Pejabat(
+        pejabat_id="",
+        naskah_id=naskah.naskah_id,
+        peran=kind.role_of(blok, naskah, others),
+        nama=blok.nama,
+        nip=blok.nip,
+        jabatan=blok.jabatan,
+        pangkat=blok.pangkat,
+        tanda_tangan=signature_seen(halaman, blok),
+        halaman=halaman.nomor,
+        metode=halaman.metode,
+        keyakinan=round(blok.keyakinan, 4),
+        status_baca=StatusBaca.RAGU if doubtful else StatusBaca.BERSIH,
+        **corners(halaman.as_shown(blok.kotak)),
+    )
+
+
+def signature_seen(halaman: Halaman, blok: BlokTtd) -> TandaTangan:
+    """Say whether a pen stroke lies where the block expects a signature.
+
+    On a page without a picture nobody can have signed visibly; a stamp alone says
+    nothing.
+    """
+    zone = blok.ruang if blok.ruang.luas > 0 else blok.kotak
+    zone = union([zone, blok.kotak]) if zone.tinggi < 12 else zone
+    zone = zone.grow(18, 4)
+    if any(_meets(ink, zone) for ink in halaman.tinta):
+        return TandaTangan.ADA
+    if halaman.metode is Metode.TEKS and not halaman.tinta:
+        return TandaTangan.TIDAK_PASTI
+    if any(_meets(stamp, zone) for stamp in halaman.cap):
+        return TandaTangan.TIDAK_PASTI
+    return TandaTangan.TIDAK_ADA
+
+
+def _meets(ink: Kotak, zone: Kotak) -> bool:
+    common = ink.intersect(zone)
+    if common.lebar <= 0 or common.tinggi <= 0:
+        return False
+    return common.luas >= 0.25 * ink.luas or common.luas >= 0.3 * zone.luas
+
+
+# --- citations
+
+
+_UNIT_DECREE = re.compile(
+    r"keputusan\s+(?:camat|kepala|lurah|inspektur|direktur|sekretaris|pd\b|perangkat)",
+    re.IGNORECASE,
+)
+
+
+def _citations(
+    naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]
+) -> tuple[list[Rujukan], list[Rujukan]]:
+    """Return the regulations cited as legal basis, and the decrees of units named."""
+    cited: list[Rujukan] = []
+    named: list[Rujukan] = []
+    text, places = _running_text(pages)
+    for sitasi in find_citations(text):
+        lines = [spot for start, end, spot in places if start < sitasi.akhir and end > sitasi.awal]
+        if not lines or _is_own_head(sitasi, text) or _below_table(sitasi, text):
+            continue
+        page, _ = lines[0]
+        halaman = page.tata_letak.halaman
+        on_page = [baris for other, baris in lines if other is page]
+        if _UNIT_DECREE.match(sitasi.sebutan or sitasi.teks):
+            named.append(_citation(naskah, sitasi, halaman, on_page, len(named) + 1))
+        elif kind.cites(page):
+            cited.append(_citation(naskah, sitasi, halaman, on_page, len(cited) + 1))
+    return cited, named
+
+
+def _is_own_head(sitasi: Sitasi, text: str) -> bool:
+    """Say whether what looks like a citation is a decree's own head: its title, its number."""
+    before = text[: sitasi.awal].rsplit("\n", 1)[-1].strip()
+    return not before and sitasi.teks[:9].isupper() and bool(_UNIT_DECREE.match(sitasi.teks))
+
+
+def _below_table(sitasi: Sitasi, text: str) -> bool:
+    """Say whether a citation is the source note of a table (`Sumber : Permendagri …`)."""
+    before = text[: sitasi.awal].rsplit("\n", 1)[-1]
+    return bool(re.match(r"^\W*sumber\s*(?:data)?\s*:?\s*$", before, flags=re.IGNORECASE))
+
+
+def _citation(
+    naskah: Naskah, sitasi: Sitasi, halaman: Halaman, baris: Sequence[Baris], urut: int
+) -> Rujukan:
+    sure = min(line.keyakinan for line in baris)
+    doubtful = halaman.metode is Metode.OCR and sure < _LEAST_SURE
+    return Rujukan(
+        rujukan_id="",
+        naskah_id=naskah.naskah_id,
+        urut=urut,
+        jenis=sitasi.jenis,
+        nomor=sitasi.nomor,
+        tahun=sitasi.tahun,
+        tentang=sitasi.tentang,
+        teks=flatten(sitasi.teks),
+        halaman=halaman.nomor,
+        metode=halaman.metode,
+        keyakinan=round(sure, 4),
+        status_baca=StatusBaca.RAGU if doubtful else StatusBaca.BERSIH,
+        **corners(halaman.as_shown(union(line.kotak for line in baris))),
+    )
+
+
+_Place = tuple[int, int, tuple[Lembar, Baris]]
+
+
+def _running_text(pages: Sequence[Lembar]) -> tuple[str, list[_Place]]:
+    """Return the text of pages, running heads left out, and where each line stands in it.
+
+    Pages are one text: a citation goes on over the page break.
+    """
+    text, places = "", []
+    for page, lines in zip(pages, body_lines(pages), strict=True):
+        for baris in lines:
+            start = len(text)
+            text += baris.teks + "\n"
+            places.append((start, len(text), (page, baris)))
+    return text, places
