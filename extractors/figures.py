@@ -8,7 +8,6 @@ readings, is taken as `diperbaiki`; anything else is `ragu`, with every reading 
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +30,8 @@ LAYER = "teks"
 """How a text layer is named in `bacaan`."""
 STROKES = frozenset("Il|¦!]i")
 """What readers make of a lone 1: print shows no more than a stroke."""
+SIGNS = frozenset({"96", "9", "6", "90", "0", "00", "9o", "o", "Yo", "yo", "Y0", "%o", "046", "94"})
+"""What Tesseract makes of a percent sign."""
 LEAST_SURE = 0.55
 """Two readers that agree, one of them less sure than this, agree by chance too often."""
 
@@ -111,7 +112,11 @@ def decide(
     readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None = None
 ) -> AngkaTerbaca:
     """Decide one figure from its readings; the first is the first reader's."""
-    read = [(reading, parse_number(_as_figure(reading.teks), gaya=gaya)) for reading in readings]
+    percents = _percents(readings)
+    read = [
+        (reading, parse_number(_as_figure(reading.teks, percents), gaya=gaya))
+        for reading in readings
+    ]
     text = "|".join(f"{r.pembaca}:{r.teks.replace('|', '¦')}" for r in readings if r.teks)
     if metode is Metode.TEKS:
         reading, angka = read[0]
@@ -143,10 +148,30 @@ def decide(
     return _made(first, winner, min(doubt, 0.75), StatusBaca.RAGU, text)
 
 
-def _as_figure(text: str) -> str:
-    """Read a lone stroke as the 1 that it is in a place for figures."""
-    lone = text.strip().rstrip(".")
-    return text.replace(lone, "1") if lone in STROKES else text
+def _percents(readings: Sequence[BacaanSel]) -> frozenset[str]:
+    """Return the figures that a reader of the second make sees with a percent sign."""
+    return frozenset(
+        reading.teks.strip().removesuffix("%").strip()
+        for reading in readings
+        if reading.jenis != FIRST and reading.teks.strip().endswith("%")
+    )
+
+
+def _as_figure(text: str, percents: frozenset[str]) -> str:
+    """Undo what the first reader is known to make of print in a place for figures.
+
+    A lone stroke is the 1 that it is. `100%` comes as `10096`, the percent sign as the
+    digits it is drawn of: where the second reader sees the sign behind the same figure,
+    those digits are the sign.
+    """
+    bare = text.strip()
+    lone = bare.rstrip(".")
+    if lone in STROKES:
+        return text.replace(lone, "1")
+    for figure in percents:
+        if figure and bare.startswith(figure) and bare[len(figure) :].strip() in SIGNS:
+            return f"{figure}%"
+    return text
 
 
 def _separator_dropped(read: Sequence[tuple[BacaanSel, Angka]]) -> Angka | None:

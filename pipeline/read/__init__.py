@@ -1,0 +1,1 @@
+"""A page of a file to words, ruling lines and readings."""

@@ -143,7 +143,7 @@ def dark_mask(gray: Image) -> Image:
 
 def letters(mask: Image, dpi: float) -> tuple[Image, float]:
     """Keep what may be letters of a dark mask; return it and their median height in pixels."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     heights = stats[:, cv2.CC_STAT_HEIGHT]
     widths = stats[:, cv2.CC_STAT_WIDTH]
     low, high = 0.035 * dpi, 0.4 * dpi

@@ -7,6 +7,7 @@ second, independent reader; where the two differ, by more.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from pipeline.geometry.box import Afin, Kotak
+from pipeline.geometry.box import Afin, Kotak, union
 from pipeline.geometry.grid import Kisi, find_grids
 from pipeline.read import ink, ocr, pieces, raster, rules
 from pipeline.read.page import Bacaan, Halaman, Kata
@@ -24,10 +25,14 @@ from schemas.vocabulary import Metode
 
 PRINT_LEVEL = 150
 """On a strengthened picture a pixel darker than this (0..255) is print."""
+BEST_DPI = 300.0
+"""Tesseract loses commas of few pixels; coarser scans are enlarged to this for it."""
 UPSIDE_DOWN_LINES = 15
 """How many lines vote on whether a page stands on its head."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
+CONFIRMED = 0.65
+"""How sure a word is that the first reader misread and two others agree on."""
 LONGEST_FIGURE = 44
 """A line of a cell with more characters than this holds prose, not a figure."""
 
@@ -211,15 +216,28 @@ def _tesseract(
     """Read a piece with the first reader; words with boxes in frame points."""
     around, margin = max(3, round(0.025 * straight.dpi)), max(4, round(0.03 * straight.dpi))
     cut = pieces.crop(piece, bounds, around, margin)
+    factor = min(2.0, max(1.0, BEST_DPI / straight.dpi))
     mode = ocr.LINE if single else ocr.BLOCK
-    read = ocr.tesseract().read(cut, mode, straight.dpi)
+    read = ocr.tesseract().read(_enlarged(cut, factor), mode, straight.dpi * factor)
     left, top = max(0, bounds[0] - around), max(0, bounds[1] - around)
     shift = (left - margin + offset[0], top - margin + offset[1])
     return [
-        Kata(word.teks, straight.points(_moved(word.kotak, shift)), word.keyakinan)
+        Kata(word.teks, straight.points(_moved(_shrunk(word.kotak, factor), shift)), word.keyakinan)
         for word in read
         if _is_text(word)
     ]
+
+
+def _enlarged(image: Image, factor: float) -> Image:
+    if factor == 1:
+        return image
+    large = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, dtype=np.uint8)
+
+
+def _shrunk(box: pieces.Box, factor: float) -> pieces.Box:
+    x0, y0, x1, y1 = (round(value / factor) for value in box)
+    return x0, y0, x1, y1
 
 
 def _is_text(word: ocr.KataGambar) -> bool:
@@ -261,15 +279,17 @@ def _read_again(
     readings = [Bacaan("rapidocr", box, text, sure)]
     if _digits(text) == _digits(first):
         return readings
-    large = cv2.resize(cut, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     room = max(6, round(0.05 * straight.dpi))
-    spaced = cv2.copyMakeBorder(large, room, room, room, room, cv2.BORDER_CONSTANT, value=(255,))
-    for reader in (ocr.tesseract("eng"), ocr.tesseract()):
-        read = reader.read(np.asarray(spaced, dtype=np.uint8), ocr.LINE, straight.dpi * 2)
+    spaced = pieces.crop(piece, line, around, room)
+    for reader, factor, name in (
+        (ocr.tesseract("eng"), 2.0, "tesseract-eng-besar"),
+        (ocr.tesseract(), 1.0 if straight.dpi < BEST_DPI else 1.5, "tesseract-asli"),
+    ):
+        read = reader.read(_enlarged(spaced, factor), ocr.LINE, straight.dpi * factor)
         if read:
             joined = " ".join(word.teks for word in read)
             sure = min(word.keyakinan for word in read)
-            readings.append(Bacaan(f"{reader.nama}-besar", box, joined, sure))
+            readings.append(Bacaan(name, box, joined, sure))
     bold = cv2.erode(cut, np.ones((2, 2), np.uint8))
     text, sure = ocr.rapid().read_lines([np.asarray(bold, dtype=np.uint8)])[0]
     readings.append(Bacaan("rapidocr-tebal", box, text, sure))
@@ -291,16 +311,20 @@ def _read_around(
     words: list[Kata] = []
     mask = pieces.print_mask(rest, straight.dpi, PRINT_LEVEL)
     cuts = sorted(set(edges))
-    for top, bottom in zip(cuts, cuts[1:], strict=False):
+    for top, bottom in itertools.pairwise(cuts):
         lines = pieces.text_lines(mask[top:bottom], straight.dpi)
         if not lines:
             continue
         bounds = (0, lines[0][1], width, lines[-1][3])
         words += _tesseract(straight, rest[top:bottom], bounds, single=False, offset=(0, top))
     words = _within_text(_rescue(straight, rest, mask, words))
-    readings = [
-        reading for run in _figure_runs(words) for reading in _read_run(straight, rest, mask, run)
-    ]
+    readings: list[Bacaan] = []
+    for run in _figure_runs(words):
+        again = _read_run(straight, rest, mask, run)
+        readings += again
+        settled = _settled(run, again)
+        if settled != run:
+            words = [word for word in words if word not in run] + settled
     return words, readings
 
 
@@ -317,8 +341,17 @@ def _rescue(straight: _Straight, rest: Image, mask: Image, words: list[Kata]) ->
             continue
         again = _tesseract(straight, rest, line, single=True, offset=(0, 0))
         if _is_better(again, inside):
-            words = [w for w in words if w not in inside] + again
+            words = [w for w in words if w not in inside and not _meets_any(w, again)] + again
     return words
+
+
+def _meets_any(word: Kata, others: Sequence[Kata]) -> bool:
+    """Say whether a word was read again, be its first box too wide or too narrow."""
+    return any(
+        word.kotak.share_in(other.kotak) > 0.4
+        or (other.kotak.share_in(word.kotak) > 0.6 and other.teks.lower() in word.teks.lower())
+        for other in others
+    )
 
 
 def _is_better(again: Sequence[Kata], before: Sequence[Kata]) -> bool:
@@ -381,13 +414,32 @@ def _continues(last: Kata, word: Kata) -> bool:
 
 
 def _read_run(straight: _Straight, rest: Image, mask: Image, run: Sequence[Kata]) -> list[Bacaan]:
-    box = Kotak(
-        min(w.kotak.x0 for w in run),
-        min(w.kotak.y0 for w in run),
-        max(w.kotak.x1 for w in run),
-        max(w.kotak.y1 for w in run),
-    )
-    line = straight.pixels(box)
+    """Read a run of figure words again; the second reader sees all print up to the next gap."""
+    line = straight.pixels(union(word.kotak for word in run))
     wide = pieces.widen_to_gap(mask, line, max(2, round(0.35 * (line[3] - line[1]))))
     first = " ".join(word.teks for word in run)
     return _read_again(straight, rest, wide, straight.points(wide), first)
+
+
+def _settled(run: Sequence[Kata], readings: Sequence[Bacaan]) -> list[Kata]:
+    """Return the run's words, or the second reading where a third confirms its digits.
+
+    Outside tables nobody votes later: a NIP or the number of a naskah is taken as it
+    stands in the text, so the text must hold the better reading. It stays marked as
+    unsure, and all readings are kept.
+    """
+    second = _only_digits(readings[0].teks)
+    if not second or second == _only_digits("".join(word.teks for word in run)):
+        return list(run)
+    confirmed = any(
+        _only_digits(other.teks) == second
+        for other in readings[1:]
+        if not other.pembaca.startswith("rapidocr")
+    )
+    if not confirmed:
+        return list(run)
+    return [Kata(readings[0].teks, union(word.kotak for word in run), CONFIRMED)]
+
+
+def _only_digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)

@@ -1,130 +1,135 @@
-"""Pages read in worker processes: a crash or a hang costs a page, not the run."""
+"""What a worker process does with a page, and what becomes of it there.
+
+The functions here are pure: a page's reading depends on the bytes of its file, its number
+and the code, and on nothing else. They run in the processes of `pipeline.pool`.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.pool import place_of
+from pipeline.read.codec import decode, encode
 from pipeline.read.page import Halaman
+from schemas.vocabulary import Metode
 
-LONGEST = 180.0
-"""Seconds after which a page is given up."""
-PAGES_PER_WORKER = 400
-"""A worker is replaced after so many pages, so that no library's leak grows for long."""
-AHEAD = 4
-"""Pages handed out per worker; more would only fill memory."""
+
+@dataclass(frozen=True, slots=True)
+class Sidik:
+    """What tells, without reading a file anew, that it is still the one that was hashed."""
+
+    ukuran: int
+    waktu_ubah: int
+
+    @classmethod
+    def of(cls, info: os.stat_result) -> Sidik:
+        """Take it from what the system says of a file."""
+        return cls(info.st_size, info.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
 class Tugas:
-    """A page to be read: file and number from 1."""
+    """A page to be read: file, number from 1, and the state of the file when it was hashed."""
 
     path: Path
     nomor: int
+    sidik: Sidik | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terbaca:
+    """A page that was read; `kurang` says what of it could not be shown, else empty."""
+
+    halaman: Halaman
+    kurang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HasilHalaman:
-    """What became of a page: the page, or the reason why it could not be read."""
+    """What became of page `nomor`: its reading as JSON, or the reason why there is none.
 
-    tugas: Tugas
-    halaman: Halaman | None
+    `hilang` marks a page on which the reader crashed, hung or ran out of memory.
+    """
+
+    nomor: int
+    data: bytes = b""
     pesan: str = ""
+    hilang: bool = False
+
+    def terbaca(self) -> Terbaca | None:
+        """Return the page, or None.
+
+        Raises:
+            ValueError: `data` is no reading of a page.
+        """
+        return decode(Terbaca, self.data) if self.data else None
 
 
 def read_one(tugas: Tugas) -> HasilHalaman:
-    """Read one page in this process; what goes wrong becomes a reason."""
-    from pipeline.ingest import open_document
+    """Read one page in this process; what goes wrong becomes a reason.
+
+    Raises:
+        MemoryError: the page takes more memory than this process may have.
+    """
     from pipeline.read.ocr import OcrMissing
+    from pipeline.read.opening import is_out_of_memory, reason_of
+
+    nomor = tugas.nomor
+    try:
+        _check_unchanged(tugas)
+        data = encode(_read(tugas)).encode("ascii")
+        _check_unchanged(tugas)
+    except _Unreadable as error:
+        return HasilHalaman(nomor, pesan=str(error))
+    except OcrMissing:
+        return HasilHalaman(nomor, pesan="pindaian, tetapi Tesseract tidak terpasang")
+    except OSError as error:
+        return HasilHalaman(nomor, pesan=reason_of(error))
+    except Exception as error:  # any fault of a page must stay that page's fault
+        if is_out_of_memory(error):
+            raise MemoryError from error
+        return HasilHalaman(nomor, pesan=_reason(error))
+    return HasilHalaman(nomor, data=data)
+
+
+class _Unreadable(Exception):
+    """A page cannot be read, for a reason that is known; the text is Indonesian."""
+
+
+def _check_unchanged(tugas: Tugas) -> None:
+    if tugas.sidik and Sidik.of(tugas.path.stat()) != tugas.sidik:
+        raise _Unreadable("berkas berubah selama dibaca; jalankan sekali lagi")
+
+
+def _read(tugas: Tugas) -> Terbaca:
+    from pipeline.read.opening import open_document, refusal_of, take_warnings, tells_damage
     from pipeline.read.pages import read_page
 
-    try:
-        with open_document(tugas.path) as document:
-            halaman = read_page(document[tugas.nomor - 1], tugas.nomor)
-    except OcrMissing:
-        return HasilHalaman(tugas, None, "pindaian, tetapi Tesseract tidak terpasang")
-    except MemoryError:
-        return HasilHalaman(tugas, None, "memori tidak cukup")
-    except Exception as error:  # any fault of a page must stay that page's fault
-        reason = " ".join(str(error).split())[:160] or type(error).__name__
-        return HasilHalaman(tugas, None, f"tidak dapat dibaca ({reason})")
-    return HasilHalaman(tugas, halaman)
+    # Opened anew for each page: what a library keeps of other pages must not matter.
+    with open_document(tugas.path) as document:
+        take_warnings()
+        page = document[tugas.nomor - 1]
+        refusal = refusal_of(page)
+        if refusal:
+            raise _Unreadable(refusal)
+        halaman = read_page(page, tugas.nomor)
+        damaged = tells_damage(take_warnings())
+    if damaged and not halaman.kata:
+        raise _Unreadable("gambar atau isi halaman rusak, atau formatnya tidak dikenal")
+    if not halaman.kata and halaman.metode is Metode.OCR and not halaman.pesan:
+        halaman = replace(halaman, pesan="tidak ada tulisan yang terbaca")
+    return Terbaca(halaman, "sebagian isi halaman rusak dan tidak terlihat" if damaged else "")
 
 
-def read_pages(
-    tasks: Sequence[Tugas], *, pekerja: int, done: Callable[[], None] = lambda: None
-) -> Iterator[HasilHalaman]:
-    """Read pages, in any order as they are finished.
+def _reason(error: Exception) -> str:
+    """Tell a broken page from a defect of the program, which is named by its place."""
+    import pymupdf
 
-    A page whose worker dies or hangs is tried once more alone, then given up.
-
-    Args:
-        tasks: The pages.
-        pekerja: How many worker processes.
-        done: Called after each page.
-    """
-    poisoned: list[Tugas] = []
-    queue = list(tasks)
-    while queue:
-        queue, lost = yield from _drain(queue, pekerja, done)
-        poisoned += lost
-    for tugas in poisoned:
-        left, lost = yield from _drain([tugas], 1, done)
-        for failed in left + lost:
-            done()
-            yield HasilHalaman(failed, None, "pembaca berhenti mendadak atau terlalu lama")
-
-
-def _drain(
-    queue: list[Tugas], pekerja: int, done: Callable[[], None]
-) -> Generator[HasilHalaman, None, tuple[list[Tugas], list[Tugas]]]:
-    """Read from the queue until it is empty or the workers broke.
-
-    Returns the pages not begun, and those that were under way when the workers broke.
-    """
-    waiting = list(reversed(queue))
-    pool = _pool(pekerja)
-    running: dict[Future[HasilHalaman], Tugas] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < pekerja * AHEAD:
-                tugas = waiting.pop()
-                running[pool.submit(read_one, tugas)] = tugas
-            finished, _ = wait(running, timeout=LONGEST, return_when=FIRST_COMPLETED)
-            if not finished:
-                return list(reversed(waiting)), list(running.values())
-            for future in finished:
-                result = future.result()
-                del running[future]
-                done()
-                yield result
-    except BrokenProcessPool:
-        return list(reversed(waiting)), list(running.values())
-    finally:
-        _stop(pool)
-    return [], []
-
-
-def _pool(pekerja: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        max_workers=pekerja,
-        mp_context=multiprocessing.get_context("spawn"),
-        max_tasks_per_child=PAGES_PER_WORKER,
-    )
-
-
-def _stop(pool: ProcessPoolExecutor) -> None:
-    """Stop the workers at once; one that hangs would otherwise hold the run."""
-    processes = list((pool._processes or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        if process.is_alive():
-            process.terminate()
+    if isinstance(error, (pymupdf.mupdf.FzErrorBase, pymupdf.FileDataError)):
+        return "halaman rusak, tidak dapat dibaca"
+    return f"galat program ({place_of(error)}); laporkan kepada pengembang"
 
 
 def default_workers() -> int:

@@ -1,0 +1,676 @@
+"""Header words to what a column holds.
+
+A table's header may run over several rows, with merged cells and a numbering row under
+it; it may call one thing by many names and stand in any order. What a column holds
+follows from the words of its own header cell, then from those above it, by the rules of
+`kamus/kolom.yaml`. A column that no rule names is `lain`: it gives no record.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.kamus import load_register
+from extractors.text import flatten
+from pipeline.layout.elements import Sel, Tabel
+
+
+class Isi(StrEnum):
+    """What a column of a table holds."""
+
+    LAIN = "lain"
+    NO = "no"
+    KODE = "kode"
+    TUJUAN = "tujuan"
+    SASARAN = "sasaran"
+    TUJUAN_SASARAN = "tujuan_sasaran"
+    SASARAN_INDIKATOR = "sasaran_indikator"
+    SASARAN_PROGRAM = "sasaran_program"
+    PROGRAM = "program"
+    INDIKATOR = "indikator"
+    FORMULASI = "formulasi"
+    DEFINISI = "definisi"
+    SUMBER_DATA = "sumber_data"
+    SUMBER_DANA = "sumber_dana"
+    PENANGGUNG_JAWAB = "penanggung_jawab"
+    SATUAN = "satuan"
+    KETERANGAN = "keterangan"
+    ALASAN = "alasan"
+    KATEGORI = "kategori"
+    KRITERIA = "kriteria"
+    KONDISI_AWAL = "kondisi_awal"
+    TARGET = "target"
+    REALISASI = "realisasi"
+    CAPAIAN = "capaian"
+    TARGET_AKHIR = "target_akhir"
+    CAPAIAN_AKHIR = "capaian_akhir"
+    ACUAN = "acuan"
+    PAGU = "pagu"
+    SEBELUM_PERUBAHAN = "sebelum_perubahan"
+    PERGESERAN = "pergeseran"
+    SESUDAH_PERUBAHAN = "sesudah_perubahan"
+    SELISIH = "selisih"
+    REALISASI_UANG = "realisasi_uang"
+    SERAPAN = "serapan"
+    # read from the header, settled by what stands around the column:
+    TAHUN = "tahun"
+    PERSEN = "persen"
+    UANG = "uang"
+    KINERJA = "kinerja"
+
+
+PERIHAL = frozenset(
+    {
+        Isi.TUJUAN,
+        Isi.SASARAN,
+        Isi.TUJUAN_SASARAN,
+        Isi.SASARAN_INDIKATOR,
+        Isi.SASARAN_PROGRAM,
+        Isi.PROGRAM,
+    }
+)
+"""Columns that say what an indicator or an amount belongs to."""
+
+ANGKA_KINERJA = frozenset(
+    {
+        Isi.KONDISI_AWAL,
+        Isi.TARGET,
+        Isi.REALISASI,
+        Isi.CAPAIAN,
+        Isi.KRITERIA,
+        Isi.TARGET_AKHIR,
+        Isi.CAPAIAN_AKHIR,
+        Isi.ACUAN,
+    }
+)
+ANGKA_UANG = frozenset(
+    {
+        Isi.PAGU,
+        Isi.SEBELUM_PERUBAHAN,
+        Isi.PERGESERAN,
+        Isi.SESUDAH_PERUBAHAN,
+        Isi.SELISIH,
+        Isi.REALISASI_UANG,
+        Isi.SERAPAN,
+    }
+)
+RINCIAN_INDIKATOR = frozenset({Isi.FORMULASI, Isi.DEFINISI, Isi.SUMBER_DATA, Isi.PENANGGUNG_JAWAB})
+"""Columns that define an indicator."""
+
+_MONEY_OF = {
+    Isi.TARGET: Isi.PAGU,
+    Isi.REALISASI: Isi.REALISASI_UANG,
+    Isi.CAPAIAN: Isi.SERAPAN,
+    Isi.PERSEN: Isi.SERAPAN,
+    Isi.UANG: Isi.PAGU,
+}
+_FIGURES = ANGKA_KINERJA | ANGKA_UANG | {Isi.PERSEN, Isi.UANG, Isi.TAHUN, Isi.KINERJA}
+_CLIMBING = frozenset({Isi.TAHUN, Isi.UANG, Isi.KINERJA})
+_MAX_HEADER_ROWS = 6
+_LOOKALIKE_YEAR = str.maketrans("lI|iOoSsBzZ", "11110055822")
+
+
+@dataclass(frozen=True, slots=True)
+class KepalaSel:
+    """The words of one header cell, made comparable.
+
+    `tahun` are the years it names, `urutan` the n of `Tahun ke-n`; `rupiah` says that it
+    names rupiah; `keyakinan` falls below 1 where a word was mended.
+    """
+
+    kata: tuple[str, ...]
+    tahun: tuple[int, ...]
+    urutan: int | None
+    rupiah: bool
+    keyakinan: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """A logical column: what it holds, of which year, and its grid columns.
+
+    `uang` is True for money, False for performance, None where the header leaves it
+    open; `kepala` is the header as printed, top to bottom, `gugus` counts the groups of
+    columns in tables that stand two tables side by side.
+    """
+
+    isi: Isi
+    grid: tuple[int, ...]
+    kepala: tuple[str, ...]
+    tahun: int | None = None
+    urutan: int | None = None
+    uang: bool | None = None
+    gugus: int = 0
+    keyakinan: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kepala:
+    """A table's header: its columns, left to right, and the first grid row below it."""
+
+    kolom: tuple[Kolom, ...]
+    baris_isi: int
+
+    def has(self, *isi: Isi) -> bool:
+        """Say whether one of the columns holds one of these."""
+        return any(kolom.isi in isi for kolom in self.kolom)
+
+    @property
+    def ada_uang(self) -> bool:
+        """Whether a column holds amounts of money."""
+        return any(kolom.isi in ANGKA_UANG for kolom in self.kolom)
+
+    @property
+    def ada_kinerja(self) -> bool:
+        """Whether a column holds performance figures."""
+        return any(kolom.isi in ANGKA_KINERJA for kolom in self.kolom)
+
+    @property
+    def dikenal(self) -> bool:
+        """Whether the table can give records: something to speak of, and something said."""
+        about = self.has(*PERIHAL, Isi.INDIKATOR)
+        names = self.has(Isi.INDIKATOR) and self.has(*RINCIAN_INDIKATOR, *PERIHAL)
+        return about and (self.ada_uang or self.ada_kinerja or names)
+
+
+# --- words
+
+
+def read_header_cell(teks: str) -> KepalaSel:
+    """Return the words of a header cell, lower case, mended, without years and units."""
+    plain = flatten(teks).lower()
+    plain = re.sub(r"\bs\s*[/.]\s*d\b\.?", " sd ", plain)
+    years = tuple(_years(plain))
+    ordinal = re.search(r"\bke\s*-?\s*\(?([1-9])\)?(?![0-9])", plain)
+    leading = re.match(r"^\(?([1-9])\)?\s*\(?\s*(?:19|20)[0-9]{2}", plain)
+    rupiah = bool(re.search(r"\brp\b|\brupiah\b", plain))
+    text = re.sub(r"\(\s*(?:dalam\s+)?(?:rp\.?|rupiah|ribu(?:an)?|juta(?:an)?)\s*\)", " ", plain)
+    text = text.replace("%", " persen ").replace("sub kegiatan", "subkegiatan")
+    mended = [_mend(token) for token in _header_words(text)]
+    words = [word for word, _ in mended]
+    if len(set(years)) > 1:
+        words.append("duatahun")
+    exact = all(same for _, same in mended)
+    n = int(ordinal.group(1)) if ordinal else int(leading.group(1)) if leading else None
+    return KepalaSel(tuple(words), years, n, rupiah, 1.0 if exact else 0.9)
+
+
+def _header_words(text: str) -> Iterable[str]:
+    """Yield the words; one that a narrow column broke at a hyphen is whole again."""
+    for chunk in re.findall(r"[^\W\d_]+(?:-\s?[^\W\d_]+)*", text):
+        parts = re.split(r"-\s?", chunk)
+        whole = "".join(parts)
+        if len(parts) > 1 and _mend(whole)[0] in _lexicon():
+            yield whole
+        else:
+            yield from parts
+
+
+def _years(plain: str) -> Iterable[int]:
+    for token in re.findall(r"(?<![\w.,/])[12zZ][09oO][\dlIoOsSBzZ]{2}(?![\w,/])", plain):
+        digits = token.translate(_LOOKALIKE_YEAR)
+        if digits.isdigit() and 1990 <= int(digits) <= 2060:
+            yield int(digits)
+
+
+@cache
+def _rules() -> tuple[dict[str, object], ...]:
+    return tuple(load_register("kolom")["kolom"])
+
+
+@cache
+def _joining() -> frozenset[str]:
+    return frozenset(str(word) for word in load_register("kolom")["sambung"])
+
+
+@cache
+def _lexicon() -> tuple[str, ...]:
+    words: set[str] = set(_joining())
+    for rule in _rules():
+        for key in ("semua", "awal", "hanya", "tanpa", "induk"):
+            for item in _texts(rule.get(key)):
+                words.update(item.split("|"))
+    return tuple(sorted(words))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
+@cache
+def _mend(token: str) -> tuple[str, bool]:
+    """Return the word of the register that a token stands for, and whether it was exact."""
+    lexicon = _lexicon()
+    if token in lexicon or len(token) < 5:
+        return token, True
+    best = min(lexicon, key=lambda word: Levenshtein.distance(token, word))
+    allowed = 1 if len(token) < 11 else 2
+    if len(best) >= 5 and Levenshtein.distance(token, best) <= allowed:
+        return best, False
+    return token, True
+
+
+def _matches(rule: dict[str, object], words: Sequence[str], above: frozenset[str]) -> bool:
+    present = set(words)
+    if any(not present & set(group.split("|")) for group in _texts(rule.get("semua"))):
+        return False
+    starts = _texts(rule.get("awal"))
+    if starts and words[0] not in starts:
+        return False
+    only = _texts(rule.get("hanya"))
+    if only and not present <= set(only) | _joining():
+        return False
+    if only and not present & set(only):
+        return False
+    if present & set(_texts(rule.get("tanpa"))):
+        return False
+    parents = _texts(rule.get("induk"))
+    return not parents or bool(above & set(parents))
+
+
+def header_role(teks: str) -> Isi | None:
+    """Return what a header cell by itself says that its column holds, None if nothing."""
+    found = _role_of(read_header_cell(teks).kata, frozenset())
+    return found[0] if found else None
+
+
+def _role_of(words: Sequence[str], above: frozenset[str]) -> tuple[Isi, bool | None] | None:
+    """Return what the first rule that fits says: role, and whether it is money."""
+    if not words:
+        return None
+    for rule in _rules():
+        if _matches(rule, words, above):
+            money = rule.get("uang")
+            return Isi(str(rule["peran"])), money if isinstance(money, bool) else None
+    return None
+
+
+# --- one column
+
+
+def _read_column(path: Sequence[str], grid: tuple[int, ...]) -> Kolom:
+    """Read a column from its header cells, top to bottom."""
+    cells = [read_header_cell(text) for text in path]
+    everything = frozenset(word for cell in cells for word in cell.kata)
+    isi, money = _climb(cells, everything)
+    tahun = next((cell.tahun[0] for cell in reversed(cells) if cell.tahun), None)
+    if isi is Isi.TARGET_AKHIR:
+        tahun = next((cell.tahun[-1] for cell in reversed(cells) if cell.tahun), None)
+    urutan = next((cell.urutan for cell in reversed(cells) if cell.urutan), None)
+    return Kolom(
+        isi=isi,
+        grid=grid,
+        kepala=tuple(path),
+        tahun=tahun,
+        urutan=urutan,
+        uang=_money_by_words(cells, money),
+        keyakinan=min((cell.keyakinan for cell in cells), default=1.0),
+    )
+
+
+def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi, bool | None]:
+    """Ask the lowest header cell first, then those above, until one says what it holds."""
+    parents_out = any(
+        (found := _role_of(cell.kata, frozenset())) is not None and found[0] is Isi.LAIN
+        for cell in cells
+    )
+    if parents_out:
+        return Isi.LAIN, None
+    pending: tuple[Isi, bool | None] | None = None
+    for cell in reversed(cells):
+        content = [word for word in cell.kata if word not in _joining()]
+        found = _role_of(cell.kata, everything) if content else None
+        if found is None:
+            if content and pending is None:
+                return Isi.LAIN, None
+            if cell.tahun or cell.urutan or not content:
+                pending = pending or (Isi.TAHUN, None)
+            continue
+        if found[0] in _CLIMBING:
+            pending = pending or found
+            continue
+        if pending and pending[0] is Isi.UANG:
+            realised = found[0] in (Isi.REALISASI, Isi.REALISASI_UANG)
+            return (Isi.REALISASI_UANG if realised else Isi.PAGU), True
+        if pending and found[0] not in _FIGURES:
+            continue
+        return found
+    return pending or (Isi.LAIN, None)
+
+
+def _money_by_words(cells: Sequence[KepalaSel], money: bool | None) -> bool | None:
+    """Say whether the header's words speak of money, the lowest cell first."""
+    if money is not None:
+        return money
+    groups = load_register("kolom")["golongan"]
+    for cell in reversed(cells):
+        if cell.rupiah:
+            return True
+        words = set(cell.kata)
+        of_money = words & set(groups["uang"])
+        of_work = words & {"kinerja", "indikator", "fisik"}
+        if of_money and not of_work:
+            return True
+        if of_work and not of_money:
+            return False
+    return None
+
+
+# --- a whole header
+
+
+def read_header(tabel: Tabel, *, judul: str = "") -> Kepala | None:
+    """Find a table's header rows and say what its columns hold.
+
+    Args:
+        tabel: the table on its page.
+        judul: its caption; it settles year columns under a bare `Tahun`.
+
+    Returns:
+        The header, or None where the table's first rows hold no header words.
+    """
+    start = _first_header_row(tabel)
+    if start is None:
+        return None
+    end = _header_end(tabel, start)
+    columns = _settle(_columns(tabel, start, end), judul)
+    return Kepala(columns, _skip_numbering(tabel, end))
+
+
+def row_cells(tabel: Tabel, baris: int) -> tuple[Sel, ...]:
+    """Return the cells that begin in a grid row, left to right."""
+    return tuple(sel for sel in tabel.sel if sel.baris == baris)
+
+
+_NUMBER_CELL = re.compile(r"^[(\[]?\(?(\d{1,2})[a-d]?[)\]]?(?:=.*)?$")
+_FORMULA_CELL = re.compile(r"^\(?[a-h]\)?$|^\(n[-+]?\d*\)$|^\d{1,2}[=:].*", re.IGNORECASE)
+
+
+def is_numbering_row(texts: Sequence[str], *, lenient: bool = False) -> bool:
+    """Say whether cells number the columns: `1 2 3`, `(1) (2)`, `5 6=(5-4) 7=6/5*100`.
+
+    Args:
+        texts: the cells of a row.
+        lenient: the row stands right below the header, where one short misread cell
+            among numbers is no data.
+    """
+    filled = [_bare_number(text) for text in texts if text.strip()]
+    if len(filled) < 2:
+        return False
+    numbers = [int(match.group(1)) for text in filled if (match := _NUMBER_CELL.match(text))]
+    odd = [t for t in filled if not _NUMBER_CELL.match(t) and not _FORMULA_CELL.match(t)]
+    if odd and not (lenient and len(odd) * 3 <= len(filled) and max(map(len, odd)) <= 4):
+        return False
+    rising = all(a < b for a, b in itertools.pairwise(numbers))
+    return rising and (not numbers or numbers[0] <= 3)
+
+
+def _bare_number(teks: str) -> str:
+    """Return a cell without spaces and without the specks a scan puts before it."""
+    return re.sub(r"^[^\w(\[]+(?=[(\[\w])", "", "".join(flatten(teks).split()))
+
+
+def _first_header_row(tabel: Tabel) -> int | None:
+    """Return the first row with at least two cells that header words name."""
+    for row in range(min(4, tabel.jumlah_baris)):
+        filled = [sel for sel in row_cells(tabel, row) if sel.teks.strip()]
+        named = [
+            found[0]
+            for sel in filled
+            if _may_be_header(sel.teks)
+            and (found := _role_of(read_header_cell(sel.teks).kata, frozenset())) is not None
+        ]
+        known = {isi for isi in named if isi is not Isi.LAIN}
+        if len(known) >= 2 and len(named) * 2 >= len(filled):
+            return row
+    return None
+
+
+def _may_be_header(teks: str) -> bool:
+    words = flatten(teks).split()
+    return 0 < len(words) <= 14
+
+
+def _header_end(tabel: Tabel, start: int) -> int:
+    """Return the first row below the header.
+
+    The header takes in the rows that its merged cells reach into, and rows of header
+    words or years under a cell that spans several columns.
+    """
+    first = row_cells(tabel, start)
+    spans = [sel.baris + sel.rentang_baris for sel in first if _may_be_header(sel.teks)]
+    short = [end for end in spans if end - start <= 4]
+    end = max(short, default=start + 1) if len(short) > 1 else start + 1
+    grouped = any(sel.rentang_kolom > 1 for sel in first)
+    while end < min(start + _MAX_HEADER_ROWS, tabel.jumlah_baris - 1) and grouped:
+        if not _is_subheader(tabel, end):
+            break
+        end += 1
+    return min(end, tabel.jumlah_baris)
+
+
+def _is_subheader(tabel: Tabel, row: int) -> bool:
+    cells = [sel for sel in row_cells(tabel, row) if sel.teks.strip()]
+    if not cells or is_numbering_row([sel.teks for sel in cells]):
+        return False
+    return all(_names_figures(sel.teks) for sel in cells)
+
+
+def _names_figures(teks: str) -> bool:
+    """Say whether a cell is a header cell of figures: a year, `Target`, `Realisasi 2023`."""
+    if not _may_be_header(teks) or len(flatten(teks).split()) > 6:
+        return False
+    cell = read_header_cell(teks)
+    content = [word for word in cell.kata if word not in _joining()]
+    if not content:
+        return bool(cell.tahun or cell.urutan)
+    found = _role_of(cell.kata, frozenset())
+    return found is not None and (found[0] in _FIGURES or found[0] in (Isi.LAIN, Isi.SATUAN))
+
+
+def _columns(tabel: Tabel, start: int, end: int) -> list[Kolom]:
+    """Read the columns; grid columns under one and the same header cells are one column."""
+    paths: list[tuple[Sel, ...]] = []
+    for column in range(tabel.jumlah_kolom):
+        cells: list[Sel] = []
+        for row in range(start, end):
+            sel = tabel.at(row, column)
+            if sel is not None and sel.teks.strip() and sel not in cells:
+                cells.append(sel)
+        paths.append(tuple(cells))
+    columns: list[Kolom] = []
+    at = 0
+    while at < len(paths):
+        last = at
+        while last + 1 < len(paths) and paths[at] and paths[last + 1] == paths[at]:
+            last += 1
+        grid = tuple(range(at, last + 1))
+        columns.append(_read_column([flatten(sel.teks) for sel in paths[at]], grid))
+        at = last + 1
+    return columns
+
+
+def _skip_numbering(tabel: Tabel, row: int) -> int:
+    while row < tabel.jumlah_baris and is_numbering_row(
+        [sel.teks for sel in row_cells(tabel, row)], lenient=True
+    ):
+        row += 1
+    return row
+
+
+# --- what the columns say together
+
+
+def _settle(columns: Sequence[Kolom], judul: str) -> tuple[Kolom, ...]:
+    settled = _settle_years(columns, judul)
+    settled = _settle_money(settled)
+    settled = _settle_percent(settled)
+    settled = [_settle_subject(kolom, settled) for kolom in settled]
+    grouped = _number_groups(settled)
+    judged = [_settle_capaian(kolom, grouped, judul) for kolom in grouped]
+    judged = [_settle_kriteria(kolom, judged) for kolom in judged]
+    return tuple(_drop_doubles(judged))
+
+
+def _settle_years(columns: Sequence[Kolom], judul: str) -> list[Kolom]:
+    """Give bare year columns the measure that the caption names, if it names one only."""
+    words = set(read_header_cell(judul).kata)
+    named = {
+        isi
+        for word, isi in (
+            ("target", Isi.TARGET),
+            ("realisasi", Isi.REALISASI),
+            ("capaian", Isi.CAPAIAN),
+        )
+        if word in words
+    }
+    default = named.pop() if len(named) == 1 else Isi.LAIN
+    if default is Isi.CAPAIAN:
+        default = Isi.LAIN
+    return [
+        replace(kolom, isi=default) if kolom.isi in (Isi.TAHUN, Isi.KINERJA) else kolom
+        for kolom in columns
+    ]
+
+
+def _settle_money(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Say of each open figure column whether it is money, by what stands before it."""
+    any_money = any(k.isi in ANGKA_UANG or (k.uang and k.isi in _FIGURES) for k in columns)
+    any_work = any(k.isi is Isi.INDIKATOR or k.isi is Isi.SASARAN_INDIKATOR for k in columns)
+    settled: list[Kolom] = []
+    after_money = False
+    for kolom in columns:
+        money = kolom.uang
+        if kolom.isi in (Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN, Isi.PERSEN) and money is None:
+            money = any_money and (not any_work or (after_money and kolom.isi is not Isi.TARGET))
+        isi = _MONEY_OF.get(kolom.isi, kolom.isi) if money else kolom.isi
+        if isi in _FIGURES:
+            after_money = isi in ANGKA_UANG
+        settled.append(replace(kolom, isi=isi, uang=money))
+    return settled
+
+
+def _settle_percent(columns: Sequence[Kolom]) -> list[Kolom]:
+    """A bare `%` is the capaian where target and realisasi stand in the table too."""
+    has = {kolom.isi for kolom in columns}
+    settled = []
+    for kolom in columns:
+        isi = kolom.isi
+        if isi is Isi.PERSEN:
+            isi = Isi.CAPAIAN if {Isi.TARGET, Isi.REALISASI} <= has else Isi.LAIN
+        elif isi is Isi.UANG:
+            isi = Isi.PAGU
+        settled.append(replace(kolom, isi=isi))
+    return settled
+
+
+def _settle_capaian(kolom: Kolom, columns: Sequence[Kolom], judul: str) -> Kolom:
+    """Say what a percentage is of: the year's target, the target at the end, or neither.
+
+    Beside the realisasi of two years it compares these; beside a later year's target it
+    is no capaian of the year.
+    """
+    if kolom.isi is not Isi.CAPAIAN:
+        return kolom
+    own = [other for other in columns if other.gugus == kolom.gugus]
+    targets = {other.tahun for other in own if other.isi is Isi.TARGET}
+    realised = {other.tahun for other in own if other.isi is Isi.REALISASI}
+    if not targets and any(other.isi is Isi.TARGET_AKHIR for other in own):
+        return replace(kolom, isi=Isi.CAPAIAN_AKHIR)
+    if not targets:
+        return replace(kolom, isi=Isi.LAIN) if len(realised) > 1 else kolom
+    if None in targets | realised or not realised:
+        return kolom
+    both = targets & realised
+    if len(both) == 1:
+        return replace(kolom, tahun=kolom.tahun or next(iter(both)))
+    if both:
+        return kolom
+    said = set(read_header_cell(" ".join((judul, *kolom.kepala))).kata)
+    plan = said & {"renstra", "rpjmd", "akhir", "rencana"}
+    return replace(kolom, isi=Isi.CAPAIAN_AKHIR if plan else Isi.LAIN)
+
+
+def _settle_kriteria(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
+    """A judgement beside a percentage that is no capaian of the year judges something else."""
+    if kolom.isi is not Isi.KRITERIA:
+        return kolom
+    own = [other for other in columns if other.gugus == kolom.gugus]
+    compared = any("capaian" in " ".join(o.kepala).lower() and o.isi is Isi.LAIN for o in own)
+    has_capaian = any(other.isi is Isi.CAPAIAN for other in own)
+    return replace(kolom, isi=Isi.LAIN) if compared and not has_capaian else kolom
+
+
+def _settle_subject(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
+    has = {other.isi for other in columns}
+    if kolom.isi is Isi.KETERANGAN and has & ANGKA_UANG and Isi.INDIKATOR not in has:
+        return replace(kolom, isi=Isi.SUMBER_DANA)
+    if kolom.isi is Isi.ALASAN:
+        return replace(kolom, isi=Isi.LAIN if Isi.DEFINISI in has else Isi.DEFINISI)
+    if kolom.isi is Isi.PROGRAM and _is_plain_uraian(kolom) and Isi.INDIKATOR not in has:
+        defines = has & (RINCIAN_INDIKATOR | {Isi.ALASAN})
+        return replace(kolom, isi=Isi.INDIKATOR) if defines else kolom
+    if kolom.isi is Isi.DEFINISI and Isi.FORMULASI not in has and _holds_formula(kolom):
+        return replace(kolom, isi=Isi.FORMULASI)
+    return kolom
+
+
+def _is_plain_uraian(kolom: Kolom) -> bool:
+    return not set(read_header_cell(kolom.kepala[-1]).kata) & {"program", "kegiatan", "belanja"}
+
+
+def _holds_formula(kolom: Kolom) -> bool:
+    return bool(set(read_header_cell(kolom.kepala[-1]).kata) & {"formula", "formulasi", "rumus"})
+
+
+def _number_groups(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Count groups: tables that stand side by side under one header.
+
+    A new one begins where a subject with an indicator of its own follows figures
+    (`Indikator Tujuan | Target | Program | Indikator Program | Target`), and where a
+    program with its money follows an indicator (`Sasaran | Indikator | Program | Pagu`).
+    """
+    group, complete, seen = 0, False, False
+    numbered = []
+    for at, kolom in enumerate(columns):
+        later = {other.isi for other in columns[at:]}
+        opens = kolom.isi in PERIHAL or kolom.isi is Isi.INDIKATOR
+        again = (
+            opens and complete and Isi.INDIKATOR in later and later & (ANGKA_KINERJA | ANGKA_UANG)
+        )
+        money = kolom.isi is Isi.PROGRAM and seen and later & ANGKA_UANG
+        if again or money:
+            group, complete, seen = group + 1, False, False
+        if kolom.isi is Isi.INDIKATOR:
+            seen = True
+        if kolom.isi in ANGKA_KINERJA and seen:
+            complete = True
+        numbered.append(replace(kolom, gugus=group))
+    return numbered
+
+
+def _drop_doubles(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Of columns of one group that claim the same measure and year, trust the plainest."""
+    kept = []
+    for kolom in columns:
+        rivals = [
+            other
+            for other in columns
+            if other.isi is kolom.isi
+            and other.gugus == kolom.gugus
+            and other.tahun == kolom.tahun
+            and other.urutan == kolom.urutan
+        ]
+        if kolom.isi in ANGKA_KINERJA | ANGKA_UANG and len(rivals) > 1:
+            plainest = min(rivals, key=lambda other: sum(len(t.split()) for t in other.kepala))
+            if kolom is not plainest:
+                kolom = replace(kolom, isi=Isi.LAIN)
+        kept.append(kolom)
+    return kept

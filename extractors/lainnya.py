@@ -1,0 +1,54 @@
+"""Whatever is bound in and is no instrument that Selaras knows: kept, with its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.heads import find_number, find_subject, signed, title_year, year_of
+from extractors.keputusan_iku import decree_title
+from extractors.pages import Lembar, Tanda
+from extractors.people import BlokTtd
+from extractors.registry import Kop, jenis_naskah
+from schemas.records import Naskah
+from schemas.vocabulary import JenisNaskah, Peran
+
+
+@jenis_naskah
+class Lainnya:
+    """Other papers: decrees on other things, letters, minutes, plans without a matrix."""
+
+    jenis = JenisNaskah.LAINNYA
+    urutan = 90
+
+    def recognise(self, lembar: Lembar) -> Tanda | None:
+        """Tell the first page of a decree that sets something else."""
+        if decree_title(lembar) is not None and find_subject(lembar):
+            return Tanda(self.jenis, 0.5, awal=True)
+        return None
+
+    def in_order(self, lembar: Sequence[Lembar]) -> tuple[Lembar, ...]:
+        """Read as it is bound."""
+        return tuple(lembar)
+
+    def read_head(self, lembar: Sequence[Lembar]) -> Kop:
+        """Read what a head usually says."""
+        tempat, tanggal = signed(lembar)
+        first = lembar[0]
+        decree = decree_title(first) is not None
+        return Kop(
+            tahun=title_year(lembar) or year_of(tanggal),
+            nomor=(find_number(first) or "") if decree else "",
+            tanggal=tanggal,
+            tempat=tempat,
+            tentang=find_subject(first),
+        )
+
+    def role_of(self, blok: BlokTtd, naskah: Naskah, lain: Sequence[BlokTtd]) -> Peran:
+        """Who signs a decree sets it; whoever else signs has made the paper."""
+        if "verifikator" in blok.peran:
+            return Peran.VERIFIKATOR
+        return Peran.PENETAP if naskah.nomor else Peran.PENYUSUN
+
+    def cites(self, lembar: Lembar) -> bool:
+        """Regulations count wherever they are named."""
+        return True

@@ -1,0 +1,500 @@
+"""Rows of whole tables to records: indicators, performance figures, amounts.
+
+Which records a table gives follows from its columns alone. What is not sure to be what
+a column promises is left out: blank cells, averages, `n/a`, columns without a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom
+from extractors.figures import AngkaTerbaca, read_figure
+from extractors.levels import Jenjang, levels_in_header, levels_of, split_code
+from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit
+from extractors.places import corners
+from extractors.table_rows import (
+    Perihal,
+    Rekam,
+    is_blank,
+    rows_of,
+    split_prefix,
+    total_word,
+    without_mark,
+)
+from extractors.table_stitch import SelUtuh, TabelUtuh
+from extractors.text import flatten
+from pipeline.layout.elements import Baris
+from schemas.records import Anggaran, Indikator, Kinerja, Naskah
+from schemas.vocabulary import (
+    JenisIndikator,
+    JenisNaskah,
+    Metode,
+    StatusBaca,
+    TingkatAnggaran,
+    TingkatKinerja,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
+
+_DEFINING = frozenset({JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU})
+_FACTOR = re.compile(r"^[xX×*«]?\s*100\s*(?:%|Y[o0]|96|9o|0/0)?$")
+_MISREAD_BULLET = re.compile(r"^(?:[¢«»°©®*]|e)\s+(?=[A-Z])")
+_HEADING = re.compile(
+    r"^(?:penjelasan|formulasi|keterangan|catatan|definisi|rumus)\b|.*:\s*$", re.IGNORECASE
+)
+_LIST_MARK = re.compile(r"^\s*(?:[•▪■●○◦✓✔➢➤\-–*]|\(?[0-9]{1,2}[.)]|[a-zA-Z][.)])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class IsiTabel:
+    """The records of one table."""
+
+    indikator: tuple[Indikator, ...] = ()
+    kinerja: tuple[Kinerja, ...] = ()
+    anggaran: tuple[Anggaran, ...] = ()
+
+
+def records_of(tabel: TabelUtuh, naskah: Naskah) -> IsiTabel:
+    """Return the records of a table; their ids and keys are given later.
+
+    Args:
+        tabel: the whole table.
+        naskah: the naskah it stands in; its year is the year of figures without one.
+    """
+    maker = _Maker(tabel, naskah)
+    indikator: list[Indikator] = []
+    kinerja: list[Kinerja] = []
+    anggaran: list[Anggaran] = []
+    for rows in rows_of(tabel):
+        levels = maker.levels(rows)
+        if maker.defines_indicators:
+            indikator.extend(maker.indicators(rows))
+        for rekam in rows:
+            kinerja.extend(maker.performance(rekam, levels))
+            anggaran.extend(maker.amounts(rekam, levels))
+    return IsiTabel(tuple(indikator), tuple(kinerja), tuple(anggaran))
+
+
+@dataclass(slots=True)
+class _Maker:
+    tabel: TabelUtuh
+    naskah: Naskah
+
+    # -- the table as a whole
+
+    @property
+    def kolom(self) -> tuple[Kolom, ...]:
+        return self.tabel.kepala.kolom
+
+    @property
+    def defines_indicators(self) -> bool:
+        """Whether the table says what its indicators are, not only how they fare."""
+        kepala = self.tabel.kepala
+        if not kepala.has(Isi.INDIKATOR):
+            return False
+        if kepala.has(Isi.FORMULASI, Isi.DEFINISI):
+            return True
+        if self.naskah.jenis in _DEFINING:
+            return True
+        return kepala.has(Isi.SUMBER_DATA) and kepala.has(Isi.PENANGGUNG_JAWAB)
+
+    def levels(self, rows: Sequence[Rekam]) -> dict[int, Jenjang | None]:
+        """Return the level of the program that each row stands under, by row number."""
+        programs = [r.perihal.get(Isi.PROGRAM) or _program_in(r) for r in rows]
+        column = next((k for k in self.kolom if k.isi in (Isi.PROGRAM, Isi.SASARAN_PROGRAM)), None)
+        if column is None:
+            return {}
+        lines = [p.tercetak if p else "" for p in programs]
+        codes = [self.code(r) for r in rows]
+        named = levels_in_header(" ".join(column.kepala))
+        found = levels_of(lines, codes, named)
+        return {
+            r.urut: level if p else None for r, p, level in zip(rows, programs, found, strict=True)
+        }
+
+    def code(self, rekam: Rekam) -> str:
+        """Return a row's code: of its own column, of a dotted number, or before the text."""
+        if rekam.kode:
+            return rekam.kode
+        if re.fullmatch(r"[0-9A-Z]{1,2}(?:\.[0-9]{1,4}){1,6}\.?", rekam.no):
+            return rekam.no.rstrip(".")
+        if self._numbered_by_code and re.fullmatch(r"[0-9]{1,2}\.?", rekam.no):
+            return rekam.no.rstrip(".")
+        program = rekam.perihal.get(Isi.PROGRAM)
+        return split_code(program.tercetak)[0] if program else ""
+
+    @property
+    def _numbered_by_code(self) -> bool:
+        """Whether the number column holds codes: some of them dotted."""
+        numbers = [n for n, k in enumerate(self.kolom) if k.isi is Isi.NO]
+        return any(
+            re.fullmatch(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?", flatten(cell.teks))
+            for row in self.tabel.baris
+            for n in numbers
+            if (cell := row.own(n)) is not None
+        )
+
+    def style(self, *, uang: bool) -> Gaya:
+        """Return the number style of the table's amounts, or of its other figures."""
+        wanted = ANGKA_UANG if uang else ANGKA_KINERJA
+        numbers = [n for n, k in enumerate(self.kolom) if k.isi in wanted]
+        return column_style(
+            cell.teks
+            for row in self.tabel.baris
+            for n in numbers
+            if (cell := row.own(n)) is not None
+        )
+
+    # -- years
+
+    def year(self, kolom: Kolom) -> int | None:
+        """Return the year of a column's figures, None where nothing says it."""
+        if kolom.isi is Isi.CAPAIAN_AKHIR:
+            return self.naskah.tahun or kolom.tahun
+        if kolom.tahun:
+            return kolom.tahun
+        start, end = self._period()
+        if kolom.urutan and start:
+            return start + kolom.urutan - 1
+        if kolom.isi is Isi.TARGET_AKHIR:
+            return end
+        if kolom.isi in (Isi.KONDISI_AWAL, Isi.ACUAN):
+            return None if kolom.isi is Isi.KONDISI_AWAL else self.naskah.tahun
+        return self._caption_year() or self.naskah.tahun
+
+    def _caption_year(self) -> int | None:
+        plain = re.sub(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d", " ", self.tabel.judul)
+        years = set(re.findall(r"(?<![\d.,/])(20\d\d)(?![\d/])", plain))
+        return int(years.pop()) if len(years) == 1 else None
+
+    def _period(self) -> tuple[int | None, int | None]:
+        if self.naskah.periode_awal:
+            return self.naskah.periode_awal, self.naskah.periode_akhir
+        match = re.search(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", self.tabel.judul)
+        return (int(match.group(1)), int(match.group(2))) if match else (None, None)
+
+    # -- indicators
+
+    def indicators(self, rows: Sequence[Rekam]) -> Iterator[Indikator]:
+        """Yield the indicators that the rows define."""
+        others = bool(
+            re.search(
+                r"indikator\s+kinerja\s+lain|bukan\s+(?:merupakan\s+)?iku",
+                " ".join((*self.tabel.pengantar[-3:], self.tabel.judul)),
+                flags=re.IGNORECASE,
+            )
+        )
+        for rekam in rows:
+            if rekam.indikator is None or not rekam.nama or rekam.jumlah:
+                continue
+            yield self._indicator(rekam, others)
+
+    def _indicator(self, rekam: Rekam, others: bool) -> Indikator:
+        assert rekam.indikator is not None
+        cells = [rekam.indikator, *(c for cs in rekam.rincian.values() for c in cs)]
+        pages = [p.halaman.nomor for cell in cells for p in cell.potong if p.sel.isi]
+        box = rekam.indikator.box()
+        return Indikator(
+            indikator_id="",
+            naskah_id=self.naskah.naskah_id,
+            tabel=self.tabel.label,
+            urut=rekam.urut,
+            jenis=JenisIndikator.LAINNYA if others else JenisIndikator.IKU,
+            tujuan_sasaran=_subject_text(rekam),
+            indikator=rekam.nama,
+            formulasi=self._detail(rekam, Isi.FORMULASI),
+            definisi=self._detail(rekam, Isi.DEFINISI),
+            sumber_data=self._detail(rekam, Isi.SUMBER_DATA),
+            penanggung_jawab=self._detail(rekam, Isi.PENANGGUNG_JAWAB),
+            halaman_awal=min(pages),
+            halaman_akhir=max(pages),
+            metode=rekam.indikator.halaman.metode,
+            keyakinan=round(min(cell.keyakinan for cell in cells), 4),
+            **corners(box),
+        )
+
+    def _detail(self, rekam: Rekam, isi: Isi) -> str:
+        cells = [cell for n, cs in rekam.rincian.items() if self.kolom[n].isi is isi for cell in cs]
+        return join_paragraphs(cells)
+
+    # -- figures
+
+    def performance(self, rekam: Rekam, levels: dict[int, Jenjang | None]) -> Iterator[Kinerja]:
+        """Yield the performance figures of a row."""
+        if rekam.jumlah:
+            return
+        nama = rekam.nama or (_subject_text(rekam) if not _has_indicator(self.kolom) else "")
+        if not nama:
+            return
+        style = self.style(uang=False)
+        for n, cells in rekam.angka.items():
+            kolom = self.kolom[n]
+            if kolom.isi not in ANGKA_KINERJA or n not in rekam.pertama:
+                continue
+            for cell in cells:
+                if not is_blank(cell.teks) and not total_word(cell.teks):
+                    yield self._figure(rekam, kolom, cell, style, nama, levels)
+
+    def _figure(
+        self,
+        rekam: Rekam,
+        kolom: Kolom,
+        cell: SelUtuh,
+        style: Gaya,
+        nama: str,
+        levels: dict[int, Jenjang | None],
+    ) -> Kinerja:
+        read = _words(cell) if kolom.isi is Isi.KRITERIA else _read(cell, style)
+        subject = _subject(rekam)
+        return Kinerja(
+            kinerja_id="",
+            naskah_id=self.naskah.naskah_id,
+            tabel=self.tabel.label,
+            urut=rekam.urut,
+            tingkat=_work_level(rekam, subject, levels),
+            tujuan_sasaran=_subject_text(rekam),
+            indikator=nama,
+            ukuran=UkuranKinerja(kolom.isi.value),
+            tahun=self.year(kolom),
+            teks=read.teks,
+            nilai=read.nilai,
+            satuan=_unit(kolom, rekam, read),
+            predikat=read.predikat,
+            halaman=cell.halaman.nomor,
+            metode=cell.halaman.metode,
+            keyakinan=read.keyakinan,
+            status_baca=read.status_baca,
+            bacaan=read.bacaan,
+            **corners(cell.box()),
+        )
+
+    def amounts(self, rekam: Rekam, levels: dict[int, Jenjang | None]) -> Iterator[Anggaran]:
+        """Yield the amounts of a row."""
+        uraian, tingkat = self._line(rekam, levels)
+        if not uraian:
+            return
+        style = self.style(uang=True)
+        for n, cells in rekam.angka.items():
+            kolom = self.kolom[n]
+            if kolom.isi not in ANGKA_UANG or n not in rekam.pertama:
+                continue
+            for cell in cells:
+                if not is_blank(cell.teks) and not total_word(cell.teks):
+                    yield self._amount(rekam, kolom, cell, style, uraian, tingkat)
+
+    def _line(
+        self, rekam: Rekam, levels: dict[int, Jenjang | None]
+    ) -> tuple[str, TingkatAnggaran | None]:
+        """Return the budget line of a row and its level."""
+        if rekam.jumlah:
+            return rekam.jumlah, TingkatAnggaran.JUMLAH
+        program = rekam.perihal.get(Isi.PROGRAM) or _program_in(rekam)
+        if program is not None:
+            level = levels.get(rekam.urut)
+            _, text = split_code(program.tercetak)
+            return without_mark(text), TingkatAnggaran(level.value) if level else None
+        return _subject_text(rekam) or rekam.nama, None
+
+    def _amount(
+        self,
+        rekam: Rekam,
+        kolom: Kolom,
+        cell: SelUtuh,
+        style: Gaya,
+        uraian: str,
+        tingkat: TingkatAnggaran | None,
+    ) -> Anggaran:
+        read = _read(cell, style)
+        measure = "realisasi" if kolom.isi is Isi.REALISASI_UANG else kolom.isi.value
+        return Anggaran(
+            anggaran_id="",
+            naskah_id=self.naskah.naskah_id,
+            tabel=self.tabel.label,
+            urut=rekam.urut,
+            tingkat=tingkat,
+            kode=self.code(rekam),
+            uraian=uraian,
+            ukuran=UkuranAnggaran(measure),
+            tahun=self.year(kolom),
+            teks=read.teks,
+            nilai=read.nilai,
+            sumber_dana=self._fund(rekam),
+            halaman=cell.halaman.nomor,
+            metode=cell.halaman.metode,
+            keyakinan=read.keyakinan,
+            status_baca=read.status_baca,
+            bacaan=read.bacaan,
+            **corners(cell.box()),
+        )
+
+    def _fund(self, rekam: Rekam) -> str:
+        """Return the source of the money, where the remarks column names one."""
+        for n, cells in rekam.rincian.items():
+            if self.kolom[n].isi is Isi.SUMBER_DANA:
+                text = flatten(" ".join(cell.teks for cell in cells))
+                named = re.search(
+                    r"\b(?:p\s*-?\s*)?ap[bh][dn]|\bDAU\b|\bDAK\b|\bPAD\b|\bDBH|dana|bantuan|hibah|BLUD",
+                    text,
+                    flags=re.IGNORECASE,
+                )
+                header = " ".join(self.kolom[n].kepala).lower()
+                if named or "sumber" in header:
+                    bare = re.sub(r"^\W*sumber\s+dana\s*:?\s*", "", text, flags=re.IGNORECASE)
+                    return "" if is_blank(bare) else bare
+        return ""
+
+
+# --- rows
+
+
+def _has_indicator(kolom: Sequence[Kolom]) -> bool:
+    return any(k.isi in (Isi.INDIKATOR, Isi.SASARAN_INDIKATOR) for k in kolom)
+
+
+def _program_in(rekam: Rekam) -> Perihal | None:
+    """Return the subject of a `Sasaran/Program` column where it is a program."""
+    mixed = rekam.perihal.get(Isi.SASARAN_PROGRAM)
+    if mixed is None or split_prefix(mixed.tercetak)[0] in ("sasaran", "tujuan"):
+        return None
+    return mixed
+
+
+def _subject(rekam: Rekam) -> Perihal | None:
+    """Return what a row stands under, the lowest level first."""
+    for isi in (
+        Isi.PROGRAM,
+        Isi.SASARAN_PROGRAM,
+        Isi.SASARAN,
+        Isi.TUJUAN_SASARAN,
+        Isi.SASARAN_INDIKATOR,
+        Isi.TUJUAN,
+    ):
+        if isi in rekam.perihal and rekam.perihal[isi].teks:
+            return rekam.perihal[isi]
+    return None
+
+
+def _subject_text(rekam: Rekam) -> str:
+    subject = _subject(rekam)
+    return subject.teks if subject else ""
+
+
+def _work_level(
+    rekam: Rekam, subject: Perihal | None, levels: dict[int, Jenjang | None]
+) -> TingkatKinerja | None:
+    if subject is None:
+        return None
+    word, _ = split_prefix(subject.tercetak)
+    if word in ("tujuan", "sasaran"):
+        return TingkatKinerja(word)
+    if subject.isi in (Isi.TUJUAN, Isi.SASARAN):
+        return TingkatKinerja(subject.isi.value)
+    if subject.isi in (Isi.PROGRAM, Isi.SASARAN_PROGRAM):
+        level = levels.get(rekam.urut)
+        return TingkatKinerja(level.value) if level else None
+    return None
+
+
+def _unit(kolom: Kolom, rekam: Rekam, read: AngkaTerbaca) -> str:
+    """Return the unit printed with the figure, else that of its unit column."""
+    if kolom.isi is Isi.KRITERIA:
+        return ""
+    if read.satuan:
+        return "persen" if _misread_percent(read) else read.satuan
+    if kolom.isi in (Isi.CAPAIAN, Isi.CAPAIAN_AKHIR):
+        percent = any("%" in text or "persen" in text.lower() for text in kolom.kepala)
+        return "persen" if percent and read.nilai is not None else ""
+    if rekam.satuan and kolom.isi is not Isi.ACUAN:
+        return normalise_unit(rekam.satuan)
+    return ""
+
+
+def _misread_percent(read: AngkaTerbaca) -> bool:
+    """Say whether one reader took a `%` for two letters (`Yo`) that no unit has."""
+    if len(read.satuan) > 2 or read.satuan in ("ob", "ha", "km", "kg", "m2"):
+        return False
+    others = read.bacaan.split("|")[1:]
+    return bool(others) and sum("%" in other for other in others) * 2 > len(others)
+
+
+# --- cells
+
+
+def _read(cell: SelUtuh, style: Gaya) -> AngkaTerbaca:
+    return read_figure(cell.merged(), metode=cell.halaman.metode, gaya=style)
+
+
+def _words(cell: SelUtuh) -> AngkaTerbaca:
+    """Read a cell of words: sure where the readers agree but for a letter or two."""
+    sel, metode = cell.merged(), cell.halaman.metode
+    text = flatten(cell.teks)
+    others: dict[str, list[str]] = {}
+    for reading in sel.bacaan:
+        others.setdefault(reading.pembaca, []).append(reading.teks)
+    agree = all(
+        fuzz.ratio(text.lower().replace(" ", ""), "".join(parts).lower().replace(" ", "")) >= 88
+        for parts in others.values()
+    )
+    sure = metode is Metode.TEKS or (bool(others) and agree and sel.keyakinan >= 0.6)
+    return AngkaTerbaca(
+        angka=Angka(text, None, Bentuk.BUKAN),
+        teks=text,
+        nilai=None,
+        satuan="",
+        predikat="",
+        keyakinan=round(sel.keyakinan if sure else min(sel.keyakinan, 0.7), 4),
+        status_baca=StatusBaca.BERSIH if sure else StatusBaca.RAGU,
+        bacaan="|".join(f"{name}:{' '.join(parts)}" for name, parts in sorted(others.items())),
+    )
+
+
+def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
+    """Return the text of cells: wrapped lines joined, a bullet or paragraph a line.
+
+    A line that ends well before the cell does, before one that begins large, ends a
+    paragraph. The `x 100%` beside a fraction is set behind it, on a line of its own:
+    on paper it stands between numerator and denominator, at no fixed line.
+    """
+    paragraphs: list[str] = []
+    factor = ""
+    short = True
+    for cell in cells:
+        for piece in cell.potong:
+            right = max((b.kotak.x1 for b in piece.sel.isi), default=0.0)
+            for baris in piece.sel.isi:
+                text, beside = _without_factor(baris)
+                if piece.halaman.metode is Metode.OCR:
+                    text = _MISREAD_BULLET.sub("• ", text)
+                opens = bool(_LIST_MARK.match(text)) or (short and not text[:1].islower())
+                if factor and (_LIST_MARK.match(text) or _HEADING.match(text)):
+                    paragraphs.append(factor)
+                    factor = ""
+                factor = factor or beside
+                if not text:
+                    continue
+                if opens or not paragraphs:
+                    paragraphs.append(text)
+                else:
+                    paragraphs[-1] = paragraphs[-1] + "\n" + text
+                short = baris.kotak.x1 < right - 0.28 * piece.sel.kotak.lebar
+    if factor:
+        paragraphs.append(factor)
+    return "\n".join(flatten(paragraph) for paragraph in paragraphs)
+
+
+def _without_factor(baris: Baris) -> tuple[str, str]:
+    """Part a line from the `x 100%` that stands at its end, apart from the other words."""
+    words = list(baris.kata)
+    for start in range(max(0, len(words) - 3), len(words)):
+        tail = " ".join(kata.teks for kata in words[start:])
+        if not _FACTOR.match(tail):
+            continue
+        gap = words[start].kotak.x0 - words[start - 1].kotak.x1 if start else float("inf")
+        if gap >= 0.6 * words[start].kotak.tinggi:
+            return " ".join(kata.teks for kata in words[:start]), tail
+    return baris.teks, ""

@@ -1,0 +1,85 @@
+"""Percent of the end target against realisasi and end target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.numbers import rounding_agrees
+from pipeline.reconcile.arithmetic import draft_percent
+from pipeline.reconcile.figures import Ganti, decimals, percent_agrees, value
+from pipeline.reconcile.finding import DrafTemuan
+from pipeline.reconcile.ledger import BarisKinerja, Buku, performance_rows
+from pipeline.reconcile.rule import aturan
+from schemas.records import Kinerja
+from schemas.vocabulary import TingkatTemuan, UkuranKinerja
+
+
+@aturan(
+    id="capaian-akhir-hitung",
+    tingkat=TingkatTemuan.SEDANG,
+    judul="Capaian terhadap target akhir salah hitung",
+    penjelasan="Persentase terhadap target akhir rencana bukan realisasi dibagi target akhir.",
+    dasar_hukum=(
+        "PermenPANRB Nomor 53 Tahun 2014: laporan membandingkan realisasi sampai dengan tahun "
+        "ini dengan target jangka menengah"
+    ),
+    membandingkan=(
+        "Capaian akhir dengan realisasi tahun laporan / target akhir x 100 pada baris yang sama; "
+        "rumus makin rendah makin baik diterima bila capaian tahunan barisnya juga memakainya"
+    ),
+    toleransi="Pembulatan biasa atau pemotongan pada desimal yang tercetak.",
+    contoh_salah="Realisasi 3,17, target akhir 4,67: tertulis 73,72%; hasil hitungan 67,88%.",
+    contoh_benar="Realisasi 80,41, target akhir 86: tertulis 93% (dipotong dari 93,5%).",
+)
+def periksa(buku: Buku) -> Iterator[DrafTemuan]:
+    """Compute every percent of an end target that has its figures beside it."""
+    for tabel in buku.performance_tables:
+        for row in performance_rows(tabel):
+            printed, akhir, realisasi = _figures(row)
+            if printed is None or akhir is None or realisasi is None or not akhir.nilai:
+                continue
+            if printed.nilai is None or realisasi.nilai is None:
+                continue
+
+            def agrees(
+                ganti: Ganti, c: Kinerja = printed, t: Kinerja = akhir, r: Kinerja = realisasi
+            ) -> bool:
+                target = value(t, ganti)
+                return not target or percent_agrees(value(r, ganti), target, c, value(c, ganti))
+
+            if not agrees({}) and not _falls(row, printed, akhir, realisasi):
+                yield draft_percent(
+                    buku,
+                    tercetak=printed,
+                    bagian=realisasi,
+                    dari=akhir,
+                    selaras=agrees,
+                    saran="Hitung ulang; periksa juga target akhir pada matriks Renstra.",
+                )
+
+
+def _figures(row: BarisKinerja) -> tuple[Kinerja | None, Kinerja | None, Kinerja | None]:
+    printed = row.of(UkuranKinerja.CAPAIAN_AKHIR)
+    ends = row.of(UkuranKinerja.TARGET_AKHIR)
+    if len(printed) != 1 or len(ends) != 1:
+        return None, None, None
+    return printed[0], ends[0], row.one(UkuranKinerja.REALISASI, printed[0].tahun)
+
+
+def _falls(row: BarisKinerja, printed: Kinerja, akhir: Kinerja, realisasi: Kinerja) -> bool:
+    """Whether the row counts falling as better, in its yearly capaian as in this one."""
+    target = row.one(UkuranKinerja.TARGET, realisasi.tahun)
+    yearly = row.one(UkuranKinerja.CAPAIAN, realisasi.tahun)
+    if target is None or yearly is None or not target.nilai or yearly.nilai is None:
+        return False
+    if target.nilai == realisasi.nilai or realisasi.nilai is None or akhir.nilai is None:
+        return False
+    return _falling(target.nilai, realisasi.nilai, yearly) and _falling(
+        akhir.nilai, realisasi.nilai, printed
+    )
+
+
+def _falling(target: Decimal, realisasi: Decimal, printed: Kinerja) -> bool:
+    wanted = (2 * target - realisasi) * 100 / target
+    return printed.nilai is not None and rounding_agrees(wanted, printed.nilai, decimals(printed))

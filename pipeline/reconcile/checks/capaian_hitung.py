@@ -1,0 +1,123 @@
+"""Capaian against realisasi and target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.numbers import rounding_agrees
+from pipeline.reconcile.arithmetic import draft_percent, is_misread
+from pipeline.reconcile.figures import Ganti, decimals, percent_agrees, value
+from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan, not_compared
+from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
+from pipeline.reconcile.pairs import same_subject
+from pipeline.reconcile.rule import aturan
+from schemas.records import Kinerja
+from schemas.vocabulary import TingkatTemuan, UkuranKinerja
+
+
+@dataclass(frozen=True, slots=True)
+class Hitungan:
+    """A capaian with the target and realisasi of its row."""
+
+    target: Kinerja
+    realisasi: Kinerja
+    capaian: Kinerja
+
+    def rises(self, ganti: Ganti) -> bool:
+        """Whether capaian is realisasi / target."""
+        target, realisasi = value(self.target, ganti), value(self.realisasi, ganti)
+        if not target:
+            return True
+        return percent_agrees(realisasi, target, self.capaian, value(self.capaian, ganti))
+
+    def falls(self, ganti: Ganti) -> bool:
+        """Whether capaian is (target - (realisasi - target)) / target."""
+        target, realisasi = value(self.target, ganti), value(self.realisasi, ganti)
+        if not target:
+            return True
+        wanted: Decimal = (2 * target - realisasi) * 100 / target
+        return rounding_agrees(wanted, value(self.capaian, ganti), decimals(self.capaian))
+
+    @property
+    def telling(self) -> bool:
+        """Whether the two formulas give different results."""
+        return value(self.target, {}) != value(self.realisasi, {})
+
+
+@aturan(
+    id="capaian-hitung",
+    tingkat=TingkatTemuan.TINGGI,
+    judul="Capaian tidak sama dengan realisasi dibagi target",
+    penjelasan="Persentase capaian yang tercetak bukan hasil hitungan dari angka di barisnya.",
+    dasar_hukum="PermenPANRB Nomor 53 Tahun 2014: realisasi dibandingkan dengan target",
+    membandingkan=(
+        "Capaian dengan realisasi / target x 100 pada baris dan tahun yang sama. Rumus untuk "
+        "indikator yang makin rendah makin baik, (2 x target - realisasi) / target x 100, diterima "
+        "bila seluruh angka indikator itu dalam naskah mengikutinya"
+    ),
+    toleransi="Pembulatan biasa atau pemotongan pada desimal yang tercetak.",
+    contoh_salah="Target 34, realisasi 12, capaian tertulis 35,24%; hasil hitungan 35,29%.",
+    contoh_benar="Target 93,5, realisasi 92,33: capaian 98,74% (dipotong) atau 98,75% (bulat).",
+)
+def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
+    """Compute every capaian that has its target and realisasi beside it."""
+    found: list[Hitungan] = []
+    for tabel in buku.performance_tables:
+        for row in performance_rows(tabel):
+            for tahun in dict.fromkeys(item.tahun for item in row.of(UkuranKinerja.CAPAIAN)):
+                hitungan = _complete(row, tahun)
+                if hitungan is None:
+                    yield _skipped(buku, tabel, row)
+                else:
+                    found.append(hitungan)
+    wrong = [it for it in found if not it.rises({}) and not _falls_throughout(it, found)]
+    for hitungan in wrong:
+        tabel = buku.table_of(hitungan.capaian)
+        yield draft_percent(
+            buku,
+            tercetak=hitungan.capaian,
+            bagian=hitungan.realisasi,
+            dari=hitungan.target,
+            selaras=lambda ganti, it=hitungan: it.rises(ganti),  # type: ignore[misc]
+            pasti=not is_misread(_count(buku, wrong, tabel), _count(buku, found, tabel)),
+            saran="Hitung ulang; bila realisasi atau target yang salah, perbaiki angka itu.",
+        )
+
+
+def _count(buku: Buku, items: list[Hitungan], tabel: TabelKinerja) -> int:
+    return sum(buku.table_of(item.capaian) is tabel for item in items)
+
+
+def _complete(row: BarisKinerja, tahun: int | None) -> Hitungan | None:
+    target = row.one(UkuranKinerja.TARGET, tahun)
+    realisasi = row.one(UkuranKinerja.REALISASI, tahun)
+    capaian = row.one(UkuranKinerja.CAPAIAN, tahun)
+    if target is None or realisasi is None or capaian is None:
+        return None
+    if None in (target.nilai, realisasi.nilai, capaian.nilai):
+        return None
+    return Hitungan(target, realisasi, capaian)
+
+
+def _skipped(buku: Buku, tabel: TabelKinerja, row: BarisKinerja) -> BelumDibandingkan:
+    return not_compared(
+        buku.office(tabel.naskah.naskah_id),
+        tabel.naskah.naskah_id,
+        f"capaian “{row.indikator}” pada {tabel.label or 'tabel tanpa nomor'}",
+        "target, realisasi, atau capaian di barisnya bukan satu angka yang terbaca",
+    )
+
+
+def _falls_throughout(hitungan: Hitungan, found: list[Hitungan]) -> bool:
+    """Whether the naskah computes this indicator as falling-is-better wherever it shows."""
+    same = [
+        item
+        for item in found
+        if item.telling
+        and item.capaian.naskah_id == hitungan.capaian.naskah_id
+        and item.capaian.kunci == hitungan.capaian.kunci
+        and (item is hitungan or same_subject(item.capaian, hitungan.capaian))
+    ]
+    return bool(same) and all(item.falls({}) for item in same)

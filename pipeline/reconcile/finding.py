@@ -1,0 +1,316 @@
+"""From a rule's draft to a temuan with its bukti.
+
+A rule says what it found, where, and how a better reading would settle it; this module
+gives the finding its status, its lasting id, its group and its evidence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from extractors.text import squeeze
+from pipeline.reconcile.figures import Angka, Ganti, figure_id, is_sure, resolves
+from schemas.records import (
+    Anggaran,
+    Bukti,
+    Indikator,
+    Kinerja,
+    Naskah,
+    Pejabat,
+    Rujukan,
+    Temuan,
+)
+from schemas.vocabulary import JenisNaskah, PeranBukti, StatusTemuan
+
+if TYPE_CHECKING:
+    from pipeline.reconcile.ledger import Buku, Kantor
+    from pipeline.reconcile.rule import Aturan
+
+Sumber = Kinerja | Anggaran | Indikator | Pejabat | Rujukan | Naskah
+
+NAMA_JENIS = {
+    JenisNaskah.KEPUTUSAN_IKU: "Keputusan IKU",
+    JenisNaskah.DOKUMEN_IKU: "Dokumen IKU",
+    JenisNaskah.PERJANJIAN_KINERJA: "Perjanjian Kinerja",
+    JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN: "Perjanjian Kinerja Perubahan",
+    JenisNaskah.LKJIP: "LKjIP",
+    JenisNaskah.MATRIKS_RENSTRA: "matriks Renstra",
+    JenisNaskah.LAINNYA: "naskah lain",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tempat:
+    """A place in the paper: the record that stands there, and its words."""
+
+    naskah_id: str
+    tabel: str
+    halaman: int
+    kotak: tuple[float | None, float | None, float | None, float | None]
+    teks: str
+    nilai: Decimal | None
+    keyakinan: float
+    bacaan: str
+    rekaman: str  # key of the record; "" for a naskah as a whole
+
+
+def at(sumber: Sumber, teks: str | None = None) -> Tempat:
+    """Return the place of a record; `teks` names the words meant where it holds several."""
+    kotak = (None, None, None, None)
+    bacaan, nilai, tabel = "", None, ""
+    if isinstance(sumber, Naskah):
+        words, halaman, rekaman = sumber.nomor, sumber.halaman_awal, ""
+    elif isinstance(sumber, Indikator):
+        words, halaman, rekaman = sumber.indikator, sumber.halaman_awal, sumber.indikator_id
+        tabel = sumber.tabel
+    elif isinstance(sumber, Pejabat):
+        words, halaman, rekaman = sumber.nama, sumber.halaman, sumber.pejabat_id
+        bacaan = sumber.bacaan
+    elif isinstance(sumber, Rujukan):
+        words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.rujukan_id
+    else:
+        words, halaman, rekaman = sumber.teks, sumber.halaman, figure_id(sumber)
+        bacaan, nilai, tabel = sumber.bacaan, sumber.nilai, sumber.tabel
+    if not isinstance(sumber, Naskah):
+        kotak = (sumber.x0, sumber.y0, sumber.x1, sumber.y1)  # type: ignore[assignment]
+    return Tempat(
+        naskah_id=sumber.naskah_id,
+        tabel=tabel,
+        halaman=halaman,
+        kotak=kotak,
+        teks=words if teks is None else teks,
+        nilai=nilai,
+        keyakinan=sumber.keyakinan,
+        bacaan=bacaan,
+        rekaman=rekaman,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrafTemuan:
+    """What a rule found.
+
+    Attributes:
+        kantor: the office it concerns.
+        tahun: the year it concerns.
+        kunci: key of the indicator or budget line, "" where it concerns none.
+        identitas: what makes it this finding and no other, in words that outlast new
+            files and pages; drafts of one identity are one finding in several places.
+        uraian: one sentence for a working paper.
+        nilai_a: what stands at `a`, normalised.
+        nilai_b: what stands at `b`, or the value computed.
+        saran: what would settle it.
+        a: the first place.
+        b: what contradicts or demands it.
+        penunjang: further places.
+        angka: the figures whose readings decide; each must be sure for `pasti`.
+        selaras: whether the paper agrees with other values put in place of figures.
+        pasti: False where the reading of words, not figures, is in doubt.
+        salah_baca: a better reading of words makes the inconsistency go away.
+        lintas_tahun: the finding is the same in every year; the year is not part of its id.
+    """
+
+    kantor: Kantor
+    tahun: int | None = None
+    kunci: str = ""
+    identitas: tuple[str, ...]
+    uraian: str
+    nilai_a: str = ""
+    nilai_b: str = ""
+    saran: str
+    a: Tempat
+    b: Tempat | None = None
+    penunjang: tuple[Tempat, ...] = ()
+    angka: tuple[Angka, ...] = ()
+    selaras: Callable[[Ganti], bool] | None = None
+    pasti: bool = True
+    salah_baca: bool = False
+    lintas_tahun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelumDibandingkan:
+    """Something that a rule could not compare, and why."""
+
+    aturan: str = ""
+    unit: str = ""
+    pemda: str = ""
+    naskah_id: str = ""
+    apa: str
+    mengapa: str
+
+
+def not_compared(kantor: Kantor, naskah_id: str, apa: str, mengapa: str) -> BelumDibandingkan:
+    """Say that something of a naskah could not be compared."""
+    return BelumDibandingkan(
+        unit=kantor.unit, pemda=kantor.pemda, naskah_id=naskah_id, apa=apa, mengapa=mengapa
+    )
+
+
+def naskah_words(naskah: Naskah) -> str:
+    """Name a naskah in a sentence: `Perjanjian Kinerja Tahun 2025`."""
+    nama = NAMA_JENIS[naskah.jenis]
+    if naskah.jenis is JenisNaskah.MATRIKS_RENSTRA and naskah.periode_awal:
+        return f"{nama} {naskah.periode_awal}-{naskah.periode_akhir or '…'}"
+    return f"{nama} Tahun {naskah.tahun}" if naskah.tahun else nama
+
+
+def year_of(naskah: Naskah) -> int | None:
+    """Return the year a finding about a naskah concerns: its own, else that of its date."""
+    if naskah.tahun is None and naskah.tanggal[:4].isdigit():
+        return int(naskah.tanggal[:4])
+    return naskah.tahun
+
+
+def page_words(naskah: Naskah) -> str:
+    """Name the pages of a naskah: `halaman 5`, `halaman 5-7`."""
+    if naskah.halaman_awal == naskah.halaman_akhir:
+        return f"halaman {naskah.halaman_awal}"
+    return f"halaman {naskah.halaman_awal}-{naskah.halaman_akhir}"
+
+
+def place_words(buku: Buku, tempat: Tempat) -> str:
+    """Name a place in a sentence: `Tabel 3.2 LKjIP Tahun 2025 (halaman 41)`."""
+    label = f"{squeeze(tempat.tabel)} " if tempat.tabel else ""
+    return f"{label}{naskah_words(buku.naskah[tempat.naskah_id])} (halaman {tempat.halaman})"
+
+
+# -- from drafts to records ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Calon:
+    temuan: Temuan
+    draf: DrafTemuan
+
+
+_KEPASTIAN = (StatusTemuan.PASTI, StatusTemuan.PERLU_DICEK, StatusTemuan.DUGAAN_SALAH_BACA)
+
+
+def build_findings(
+    buku: Buku, drafts: Iterable[tuple[Aturan, DrafTemuan]]
+) -> tuple[tuple[Temuan, ...], tuple[Bukti, ...]]:
+    """Turn drafts into findings with ids, status, groups and evidence, in a fixed order."""
+    found: dict[str, list[_Calon]] = {}
+    for rule, draf in drafts:
+        temuan = _finding(rule, draf)
+        found.setdefault(temuan.temuan_id, []).append(_Calon(temuan, draf))
+    merged = [_merge(calon) for calon in found.values()]
+    merged.sort(key=lambda calon: _order(buku, calon))
+    groups = _groups(merged)
+    findings = tuple(
+        dataclasses.replace(calon.temuan, kelompok=groups[calon.temuan.temuan_id])
+        for calon in merged
+    )
+    return findings, tuple(item for calon in merged for item in _evidence(buku, calon))
+
+
+def _finding(rule: Aturan, draf: DrafTemuan) -> Temuan:
+    return Temuan(
+        temuan_id=finding_id(rule.id, draf),
+        aturan=rule.id,
+        tingkat=rule.tingkat,
+        status=_status(draf),
+        unit=draf.kantor.unit,
+        pemda=draf.kantor.pemda,
+        tahun=draf.tahun,
+        kunci=draf.kunci,
+        judul=rule.judul,
+        uraian=draf.uraian,
+        nilai_a=draf.nilai_a,
+        nilai_b=draf.nilai_b,
+        saran=draf.saran,
+    )
+
+
+def finding_id(aturan: str, draf: DrafTemuan) -> str:
+    """Return the lasting id of a finding: a digest of what it says, not of where files lie."""
+    tahun = "" if draf.tahun is None or draf.lintas_tahun else str(draf.tahun)
+    words = (aturan, *draf.kantor.kunci, tahun, draf.kunci, *draf.identitas)
+    text = "\x1f".join(squeeze(word).casefold() for word in words)
+    return f"T{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+
+def _status(draf: DrafTemuan) -> StatusTemuan:
+    if draf.salah_baca or (draf.selaras is not None and resolves(draf.angka, draf.selaras)):
+        return StatusTemuan.DUGAAN_SALAH_BACA
+    if not draf.pasti or not all(is_sure(angka) for angka in draf.angka):
+        return StatusTemuan.PERLU_DICEK
+    return StatusTemuan.PASTI
+
+
+def _merge(calon: Sequence[_Calon]) -> _Calon:
+    """Keep the surest of drafts of one identity; the places of the others support it."""
+    best = min(calon, key=lambda item: _KEPASTIAN.index(item.temuan.status))
+    draf = best.draf
+    shown = {place for place in (draf.a, draf.b) if place}
+    places = [
+        place
+        for item in calon
+        for place in (item.draf.a, item.draf.b, *item.draf.penunjang)
+        if place and place not in shown
+    ]
+    penunjang = tuple(dict.fromkeys(places))
+    return _Calon(best.temuan, dataclasses.replace(draf, penunjang=penunjang))
+
+
+def _order(buku: Buku, calon: _Calon) -> tuple[int, int, str, str]:
+    a = calon.draf.a
+    return (buku.rank(a.naskah_id), a.halaman, calon.temuan.aturan, calon.temuan.temuan_id)
+
+
+def _groups(merged: Sequence[_Calon]) -> dict[str, str]:
+    """Give findings that involve the same record one group, named after its first id."""
+    parent = {calon.temuan.temuan_id: calon.temuan.temuan_id for calon in merged}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    owner: dict[str, str] = {}
+    for calon in merged:
+        for rekaman in _involved(calon.draf):
+            one = root(calon.temuan.temuan_id)
+            two = root(owner.setdefault(rekaman, one))
+            parent[max(one, two)] = min(one, two)
+    return {name: f"K{root(name)[1:]}" for name in parent}
+
+
+def _involved(draf: DrafTemuan) -> set[str]:
+    """The figures that decide, and the places that contradict each other."""
+    places = {place.rekaman for place in (draf.a, draf.b) if place and place.rekaman}
+    return places | {figure_id(angka) for angka in draf.angka}
+
+
+def _evidence(buku: Buku, calon: _Calon) -> Iterable[Bukti]:
+    draf = calon.draf
+    places = [(PeranBukti.A, draf.a)]
+    places += [(PeranBukti.B, draf.b)] if draf.b else []
+    places += [(PeranBukti.PENUNJANG, place) for place in draf.penunjang]
+    for urut, (peran, place) in enumerate(places, start=1):
+        dokumen_id = buku.naskah[place.naskah_id].dokumen_id
+        x0, y0, x1, y1 = place.kotak
+        yield Bukti(
+            temuan_id=calon.temuan.temuan_id,
+            urut=urut,
+            peran=peran,
+            berkas=buku.berkas.get(dokumen_id, ""),
+            dokumen_id=dokumen_id,
+            naskah_id=place.naskah_id,
+            tabel=place.tabel,
+            halaman=place.halaman,
+            x0=x0,
+            y0=y0,
+            x1=x1,
+            y1=y1,
+            teks=place.teks,
+            nilai=place.nilai,
+            keyakinan=place.keyakinan,
+            bacaan=place.bacaan,
+        )

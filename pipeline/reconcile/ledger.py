@@ -1,0 +1,366 @@
+"""The ledger: every record of a run, by naskah, office, table and row.
+
+Records come in reading order. A *table* is what stands under one printed label of one
+naskah; where tables carry no label, a new one begins when the row numbers start again.
+A *row* is what shares a row number in its table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from extractors.text import squeeze
+from pipeline.reconcile.figures import Angka, figure_id
+from schemas.records import Anggaran, Dokumen, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.vocabulary import (
+    JenisNaskah,
+    StatusDokumen,
+    TingkatAnggaran,
+    TingkatKinerja,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
+
+if TYPE_CHECKING:
+    from pipeline.reconcile.binding import Ikatan
+
+R = TypeVar("R", Kinerja, Anggaran, Indikator)
+
+STRATEGIS = (None, TingkatKinerja.TUJUAN, TingkatKinerja.SASARAN)
+"""Levels at which an indicator speaks for the whole office."""
+
+PK = (JenisNaskah.PERJANJIAN_KINERJA, JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN)
+KEPUTUSAN = (JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU)
+
+
+@dataclass(frozen=True, slots=True)
+class Kantor:
+    """An office: perangkat daerah and government, as printed; equal under `kunci`.
+
+    Where no unit could be read, the papers of one file (`dokumen_id`) belong together,
+    and to no other.
+    """
+
+    unit: str
+    pemda: str
+    dokumen_id: str = ""
+
+    @property
+    def kunci(self) -> tuple[str, str]:
+        """The office whatever the case and spacing of its name."""
+        return (_plain(self.unit) or f"?{self.dokumen_id}", _plain(self.pemda))
+
+
+def _plain(nama: str) -> str:
+    return squeeze(nama).casefold().removeprefix("kantor ")
+
+
+@dataclass(frozen=True, slots=True)
+class BarisKinerja:
+    """A row of a performance table: one indicator with its figures."""
+
+    urut: int
+    angka: tuple[Kinerja, ...]
+
+    @property
+    def kunci(self) -> str:
+        """The indicator's key."""
+        return self.angka[0].kunci
+
+    @property
+    def indikator(self) -> str:
+        """The indicator as printed."""
+        return squeeze(self.angka[0].indikator)
+
+    @property
+    def tujuan_sasaran(self) -> str:
+        """The tujuan, sasaran, program, kegiatan or sub kegiatan as printed."""
+        return squeeze(self.angka[0].tujuan_sasaran)
+
+    @property
+    def strategis(self) -> bool:
+        """Whether the row speaks for the office, not for a program."""
+        return self.angka[0].tingkat in STRATEGIS
+
+    def of(self, ukuran: UkuranKinerja) -> tuple[Kinerja, ...]:
+        """Return the figures of one measure."""
+        return tuple(angka for angka in self.angka if angka.ukuran is ukuran)
+
+    def one(self, ukuran: UkuranKinerja, tahun: int | None) -> Kinerja | None:
+        """Return the figure of a measure and year, None where it is missing or not single."""
+        found = [angka for angka in self.of(ukuran) if angka.tahun == tahun]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class BarisAnggaran:
+    """A row of a budget table: one budget line with its amounts."""
+
+    urut: int
+    angka: tuple[Anggaran, ...]
+
+    @property
+    def kunci(self) -> str:
+        """The budget line's key."""
+        return self.angka[0].kunci
+
+    @property
+    def uraian(self) -> str:
+        """The budget line as printed."""
+        return squeeze(self.angka[0].uraian)
+
+    @property
+    def tingkat(self) -> TingkatAnggaran | None:
+        """The level of the line; None in an efficiency table."""
+        return self.angka[0].tingkat
+
+    def one(self, ukuran: UkuranAnggaran, tahun: int | None) -> Anggaran | None:
+        """Return the amount of a stage and year, None where it is missing or not single."""
+        found = [item for item in self.angka if item.ukuran is ukuran and item.tahun == tahun]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def tahun(self) -> tuple[int | None, ...]:
+        """The years of the row's amounts, in order."""
+        return tuple(dict.fromkeys(item.tahun for item in self.angka))
+
+
+@dataclass(frozen=True, slots=True)
+class TabelAngka(Generic[R]):
+    """The records of one printed table, in reading order.
+
+    `urutan` counts the tables of the same label within the naskah, from 1.
+    """
+
+    naskah: Naskah
+    label: str
+    urutan: int
+    isi: tuple[R, ...]
+
+    @property
+    def kode(self) -> str:
+        """The table in words that outlast a new file or page: its label and count."""
+        return f"{_plain(self.label)}#{self.urutan}"
+
+
+TabelKinerja = TabelAngka[Kinerja]
+TabelAnggaran = TabelAngka[Anggaran]
+TabelIndikator = TabelAngka[Indikator]
+
+
+def performance_rows(tabel: TabelKinerja) -> tuple[BarisKinerja, ...]:
+    """Return the rows of a performance table, from its first to its last."""
+    return tuple(
+        BarisKinerja(urut, tuple(angka))
+        for urut, angka in sorted(group(tabel.isi, lambda item: item.urut).items())
+    )
+
+
+def budget_rows(tabel: TabelAnggaran) -> tuple[BarisAnggaran, ...]:
+    """Return the rows of a budget table, from its first to its last."""
+    return tuple(
+        BarisAnggaran(urut, tuple(angka))
+        for urut, angka in sorted(group(tabel.isi, lambda item: item.urut).items())
+    )
+
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+
+
+def group(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Group items under a key; groups and their items keep their order."""
+    groups: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return dict(groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rekaman:
+    """The records that `reconcile` works on, each in reading order."""
+
+    dokumen: tuple[Dokumen, ...] = ()
+    naskah: tuple[Naskah, ...] = ()
+    pejabat: tuple[Pejabat, ...] = ()
+    indikator: tuple[Indikator, ...] = ()
+    kinerja: tuple[Kinerja, ...] = ()
+    anggaran: tuple[Anggaran, ...] = ()
+    rujukan: tuple[Rujukan, ...] = ()
+
+
+class Buku:
+    """The ledger of a run. Built once from the records; never changed."""
+
+    def __init__(self, rekaman: Rekaman) -> None:
+        self.rekaman = rekaman
+        self.naskah: dict[str, Naskah] = {item.naskah_id: item for item in rekaman.naskah}
+        self._rank = {naskah_id: index for index, naskah_id in enumerate(self.naskah)}
+
+    @cached_property
+    def ikatan(self) -> Ikatan:
+        """Which instrument each PK and each table is held against."""
+        from pipeline.reconcile.binding import Ikatan
+
+        return Ikatan(self)
+
+    # -- naskah and offices -------------------------------------------------------------
+
+    @cached_property
+    def berkas(self) -> dict[str, str]:
+        """The file of each document id; of several copies the one that was read."""
+        found: dict[str, str] = {}
+        for item in self.rekaman.dokumen:
+            if item.status is not StatusDokumen.DUPLIKAT or item.dokumen_id not in found:
+                found[item.dokumen_id] = item.berkas
+        return found
+
+    def rank(self, naskah_id: str) -> int:
+        """Return the place of a naskah in reading order."""
+        return self._rank.get(naskah_id, len(self._rank))
+
+    def office(self, naskah_id: str) -> Kantor:
+        """Return the office of a naskah: its own, else that of the report it is bound behind."""
+        return self._offices[naskah_id]
+
+    @cached_property
+    def _offices(self) -> dict[str, Kantor]:
+        shown: dict[tuple[str, str], Kantor] = {}
+        offices: dict[str, Kantor] = {}
+        for naskah in self.naskah.values():
+            kantor = self._guess_office(naskah)
+            offices[naskah.naskah_id] = shown.setdefault(kantor.kunci, kantor)
+        return offices
+
+    def _guess_office(self, naskah: Naskah) -> Kantor:
+        if naskah.unit and naskah.pemda:
+            return Kantor(naskah.unit, naskah.pemda)
+        induk = self.naskah.get(naskah.induk_id)
+        unit = naskah.unit or (induk.unit if induk else "")
+        pemda = naskah.pemda or (induk.pemda if induk else "")
+        beside = [item for item in self.naskah.values() if item.dokumen_id == naskah.dokumen_id]
+        unit = unit or _only({item.unit for item in beside if item.unit})
+        same_unit = [item for item in self.naskah.values() if _plain(item.unit) == _plain(unit)]
+        pemda = pemda or _only({item.pemda for item in beside if item.pemda})
+        if not unit:
+            return Kantor("", pemda, naskah.dokumen_id)
+        return Kantor(unit, pemda or _only({item.pemda for item in same_unit if item.pemda}))
+
+    @cached_property
+    def offices(self) -> tuple[Kantor, ...]:
+        """Every office, in reading order."""
+        return tuple(dict.fromkeys(self._offices.values()))
+
+    def office_among(self, naskah_ids: Iterable[str]) -> Kantor:
+        """Return one office for what concerns several: the first by name, whatever the order.
+
+        Raises:
+            ValueError: there are no naskah.
+        """
+        return min((self._offices[item] for item in naskah_ids), key=lambda it: it.kunci)
+
+    def naskah_of(self, kantor: Kantor, *jenis: JenisNaskah) -> tuple[Naskah, ...]:
+        """Return the naskah of an office, of some kinds or of all, in reading order."""
+        every = self._by_office.get(kantor, [])
+        return tuple(naskah for naskah in every if not jenis or naskah.jenis in jenis)
+
+    @cached_property
+    def _by_office(self) -> dict[Kantor, list[Naskah]]:
+        return group(self.naskah.values(), lambda item: self._offices[item.naskah_id])
+
+    # -- tables -------------------------------------------------------------------------
+
+    @cached_property
+    def performance_tables(self) -> tuple[TabelKinerja, ...]:
+        """Every table of performance figures, in reading order."""
+        return tuple(self._tables(self.rekaman.kinerja, lambda item: squeeze(item.indikator)))
+
+    @cached_property
+    def budget_tables(self) -> tuple[TabelAnggaran, ...]:
+        """Every table of amounts, in reading order."""
+        return tuple(self._tables(self.rekaman.anggaran, lambda item: squeeze(item.uraian)))
+
+    @cached_property
+    def indicator_tables(self) -> tuple[TabelIndikator, ...]:
+        """Every table that defines indicators, in reading order."""
+        return tuple(self._tables(self.rekaman.indikator, lambda item: squeeze(item.indikator)))
+
+    def indicator_tables_of(self, naskah: Naskah) -> tuple[TabelIndikator, ...]:
+        """Return the tables of one naskah that define indicators."""
+        return tuple(self._indicator_tables_of.get(naskah.naskah_id, ()))
+
+    @cached_property
+    def _indicator_tables_of(self) -> dict[str, list[TabelIndikator]]:
+        return group(self.indicator_tables, lambda tabel: tabel.naskah.naskah_id)
+
+    def _tables(self, records: Sequence[R], name: Callable[[R], str]) -> Iterator[TabelAngka[R]]:
+        known = [item for item in records if item.naskah_id in self.naskah]
+        known.sort(key=lambda item: self.rank(item.naskah_id))
+        for naskah_id, of_naskah in group(known, lambda item: item.naskah_id).items():
+            for label, isi in group(of_naskah, lambda item: squeeze(item.tabel)).items():
+                runs = [isi] if label and _is_one_table(isi, name) else list(_runs(isi, name))
+                for count, run in enumerate(runs, start=1):
+                    yield TabelAngka(self.naskah[naskah_id], label, count, tuple(run))
+
+    @cached_property
+    def _table_of(self) -> dict[str, TabelKinerja]:
+        return {item.kinerja_id: tabel for tabel in self.performance_tables for item in tabel.isi}
+
+    def table_of(self, angka: Kinerja) -> TabelKinerja:
+        """Return the table that a performance figure stands in."""
+        return self._table_of[angka.kinerja_id]
+
+    @cached_property
+    def position(self) -> dict[str, tuple[int, int]]:
+        """The place of each figure in reading order, by record id."""
+        figures: list[Angka] = [*self.rekaman.kinerja, *self.rekaman.anggaran]
+        return {
+            figure_id(item): (self.rank(item.naskah_id), index)
+            for index, item in enumerate(figures)
+        }
+
+    def first(self, figures: Iterable[T]) -> list[T]:
+        """Return figures in reading order."""
+        return sorted(figures, key=lambda item: self.position[figure_id(item)])  # type: ignore[arg-type]
+
+
+def _only(names: set[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else ""
+
+
+def _is_one_table(isi: Sequence[R], name: Callable[[R], str]) -> bool:
+    """A label printed over two tables gives rows of one number and two names."""
+    return all(
+        len({name(item) for item in row}) == 1
+        for row in group(isi, lambda item: item.urut).values()
+    )
+
+
+def _runs(isi: Sequence[R], name: Callable[[R], str]) -> Iterator[list[R]]:
+    run: list[R] = []
+    for item in isi:
+        again = run and (
+            item.urut < run[-1].urut or (item.urut == run[-1].urut and name(item) != name(run[-1]))
+        )
+        if again:
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def most_common(items: Iterable[T]) -> T:
+    """Return the most common item, of equally common ones the first.
+
+    Raises:
+        ValueError: there are no items.
+    """
+    counted = Counter(items).most_common(1)
+    if not counted:
+        raise ValueError("nothing to count")
+    return counted[0][0]

@@ -1,0 +1,1 @@
+"""The samples: sources, generator, PDFs, truth."""

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.columns import (
+    ANGKA_UANG,
+    Isi,
+    Kepala,
+    header_role,
+    is_numbering_row,
+    read_header,
+    read_header_cell,
+)
+from tests.extractors.naskah_uji import Tabel_, table
+
+ISI = ["isi"] * 20
+
+
+def header(*rows: list[str], judul: str = "") -> Kepala:
+    body = [f"baris {n}" for n in range(len(rows[0]))]
+    found = read_header(table([*rows, body, body]), judul=judul)
+    assert found is not None
+    return found
+
+
+def roles(*rows: list[str], judul: str = "") -> list[Isi]:
+    return [kolom.isi for kolom in header(*rows, judul=judul).kolom]
+
+
+@pytest.mark.parametrize(
+    ("teks", "isi"),
+    [
+        ("NO", Isi.NO),
+        ("N O", Isi.NO),
+        ("No. Urut", Isi.NO),
+        ("Kode Rekening", Isi.KODE),
+        ("Tujuan / Sasaran Strategis", Isi.TUJUAN_SASARAN),
+        ("KINERJA UTAMA", Isi.TUJUAN_SASARAN),
+        ("Sasaran Strategis", Isi.SASARAN),
+        ("Tujuan", Isi.TUJUAN),
+        ("Sasaran dan Indikator Sasaran", Isi.SASARAN_INDIKATOR),
+        ("Indikator Tujuan/Sasaran", Isi.INDIKATOR),
+        ("INDIKATOR KINERJA UTAMA (IKU)", Isi.INDIKATOR),
+        ("IKU", Isi.INDIKATOR),
+        ("Indikator Kinerja Program (outcome) dan Kegiatan (output)", Isi.INDIKATOR),
+        ("FORMULASI PERHITUNGAN DAN PENJELASAN", Isi.FORMULASI),
+        ("Definisi Operasional dan Formula Perhitungan", Isi.FORMULASI),
+        ("Cara Pengukuran", Isi.FORMULASI),
+        ("DEFINISI OPERASIONAL", Isi.DEFINISI),
+        ("Sumber Data", Isi.SUMBER_DATA),
+        ("Sumber Dana", Isi.SUMBER_DANA),
+        ("PENANG-\nGUNG\nJAWAB", Isi.PENANGGUNG_JAWAB),
+        ("Bidang Penanggung Jawab", Isi.PENANGGUNG_JAWAB),
+        ("Satuan", Isi.SATUAN),
+        ("Kondisi Awal / Baseline - 2021", Isi.KONDISI_AWAL),
+        ("Target Tahun 2025", Isi.TARGET),
+        ("Realisasi 2023", Isi.REALISASI),
+        ("% Capaian", Isi.CAPAIAN),
+        ("Kriteria (kode)", Isi.KRITERIA),
+        ("Target Akhir Renstra (2026)", Isi.TARGET_AKHIR),
+        ("Capaian s/d 2025 terhadap target 2026", Isi.CAPAIAN_AKHIR),
+        ("(Benchmark) Target Nasional/ Regional", Isi.ACUAN),
+        ("Program/ Kegiatan/ Sub Kegiatan", Isi.PROGRAM),
+        ("Pagu Anggaran (Rp)", Isi.PAGU),
+        ("Sebelum Perubahan (Rp)", Isi.SEBELUM_PERUBAHAN),
+        ("Pergeseran Anggaran (Rp)", Isi.PERGESERAN),
+        ("Setelah Perubahan", Isi.SESUDAH_PERUBAHAN),
+        ("Bertambah/ Berkurang (Rp)", Isi.SELISIH),
+        ("Realisasi Anggaran", Isi.REALISASI_UANG),
+        ("% Serapan Anggaran", Isi.SERAPAN),
+        ("Target Triwulan I", Isi.LAIN),
+        ("Faktor Penghambat", Isi.LAIN),
+    ],
+)
+def test_header_words_name_a_role(teks: str, isi: Isi) -> None:
+    assert header_role(teks) is isi
+
+
+@pytest.mark.parametrize(
+    "teks", ["larget", "Targel", "indikalor kinerja", "Realisasl", "Formulasl"]
+)
+def test_misread_header_words_are_mended(teks: str) -> None:
+    assert header_role(teks) is not None
+    assert read_header_cell(teks).keyakinan < 1
+
+
+@pytest.mark.parametrize("teks", ["Sarana Prasarana", "Jabatan", "Kekurangan", "Nama Barang", ""])
+def test_other_words_name_no_role(teks: str) -> None:
+    assert header_role(teks) is None
+
+
+@pytest.mark.parametrize(
+    ("teks", "tahun"),
+    [
+        ("1 (2022)", (2022,)),
+        ("Target Tahun 2025", (2025,)),
+        ("Baseline 2O24", (2024,)),
+        ("Realisasi\n2023", (2023,)),
+        ("Nomor 5/2025", ()),
+        ("Target", ()),
+    ],
+)
+def test_years_of_a_header_cell(teks: str, tahun: tuple[int, ...]) -> None:
+    assert read_header_cell(teks).tahun == tahun
+
+
+def test_years_under_a_group_head_take_its_measure() -> None:
+    found = header(
+        ["No", "Tujuan", "Sasaran", "Indikator", "Target Kinerja Pada Tahun ke-", "<", "<"],
+        ["^", "^", "^", "^", "1 (2027)", "2 (2028)", "3 (2029)"],
+    )
+    assert [(k.isi, k.tahun) for k in found.kolom[4:]] == [
+        (Isi.TARGET, 2027),
+        (Isi.TARGET, 2028),
+        (Isi.TARGET, 2029),
+    ]
+    assert found.baris_isi == 2
+
+
+def test_year_above_measure() -> None:
+    found = header(
+        ["No", "Indikator Kinerja", "Sat", "Tahun 2015", "<", "Tahun 2016", "<"],
+        ["^", "^", "^", "Target", "Realisasi", "Target", "Realisasi"],
+    )
+    assert [(k.isi, k.tahun) for k in found.kolom[3:]] == [
+        (Isi.TARGET, 2015),
+        (Isi.REALISASI, 2015),
+        (Isi.TARGET, 2016),
+        (Isi.REALISASI, 2016),
+    ]
+
+
+def test_efficiency_table_parts_work_from_money() -> None:
+    assert roles(
+        [
+            "No",
+            "Sasaran dan Indikator Sasaran",
+            "Kinerja",
+            "<",
+            "<",
+            "Anggaran",
+            "<",
+            "<",
+            "Kategori Efisiensi",
+        ],
+        ["^", "^", "Target", "Realisasi", "%", "Target", "Realisasi", "%", "^"],
+    ) == [
+        Isi.NO,
+        Isi.SASARAN_INDIKATOR,
+        Isi.TARGET,
+        Isi.REALISASI,
+        Isi.CAPAIAN,
+        Isi.PAGU,
+        Isi.REALISASI_UANG,
+        Isi.SERAPAN,
+        Isi.KATEGORI,
+    ]
+
+
+def test_flat_header_money_follows_money() -> None:
+    assert roles(
+        ["Sasaran", "Indikator", "Target", "Realisasi", "%", "Anggaran", "Realisasi", "%"]
+    ) == [
+        Isi.SASARAN,
+        Isi.INDIKATOR,
+        Isi.TARGET,
+        Isi.REALISASI,
+        Isi.CAPAIAN,
+        Isi.PAGU,
+        Isi.REALISASI_UANG,
+        Isi.SERAPAN,
+    ]
+
+
+def test_budget_table_without_indicators_is_all_money() -> None:
+    found = roles(["Program / Kegiatan", "Anggaran (Rp)", "Realisasi", "%", "Keterangan"])
+    assert set(found[1:4]) <= ANGKA_UANG
+    assert found[4] is Isi.SUMBER_DANA
+
+
+def test_columns_in_any_order() -> None:
+    assert roles(["Target", "Satuan", "Indikator Kinerja", "Sasaran Program", "No"]) == [
+        Isi.TARGET,
+        Isi.SATUAN,
+        Isi.INDIKATOR,
+        Isi.SASARAN_PROGRAM,
+        Isi.NO,
+    ]
+
+
+def test_quarters_are_never_taken_for_years() -> None:
+    found = roles(
+        ["Program", "Indikator Kinerja", "Realisasi Kinerja Pada Triwulan", "<"],
+        ["^", "^", "I", "II"],
+    )
+    assert found[2:] == [Isi.LAIN, Isi.LAIN]
+
+
+def test_numbering_row_belongs_to_the_header() -> None:
+    found = header(["No", "Sasaran", "Indikator", "Target"], ["(1)", "(2)", "(3)", "(4)"])
+    assert found.baris_isi == 2
+
+
+def test_misread_numbering_row_belongs_to_the_header() -> None:
+    found = header(["No", "Sasaran", "Indikator", "Target"], ["Le)", "(2)", "(3)", "(4)"])
+    assert found.baris_isi == 2
+
+
+@pytest.mark.parametrize(
+    ("sel", "ya"),
+    [
+        (["1", "2", "3", "4", "7= 6/5*100"], True),
+        (["(1)", "(2)", "(3)"], True),
+        (["1", "2", "3", "6=(5-4)"], True),
+        (["(n-1)", "(n)", "(n+1)"], True),
+        (["12", "12", "100"], False),
+        (["1", "Meningkatnya layanan"], False),
+        (["5"], False),
+    ],
+)
+def test_numbering_rows(sel: list[str], ya: bool) -> None:
+    assert is_numbering_row(sel) is ya
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Nama", "Jabatan", "Golongan"], ["a", "b", "c"]],
+        [["No", "Saran / Rekomendasi", "Tindak Lanjut"], ["1", "a", "b"]],
+        [
+            ["No", "Sarana Prasarana", "Jumlah", "Kondisi", "Jumlah ideal"],
+            ["1", "a", "1", "baik", "1"],
+        ],
+        [
+            ["No", "Interval Nilai Realisasi Kinerja", "Kriteria Penilaian Realisasi Kinerja"],
+            ["1", "a", "b"],
+        ],
+    ],
+)
+def test_other_tables_are_left_alone(rows: Tabel_) -> None:
+    found = read_header(table(rows))
+    assert found is None or not found.dikenal
+
+
+def test_two_tables_side_by_side_are_two_groups() -> None:
+    found = header(
+        [
+            "Tujuan",
+            "Indikator Tujuan",
+            "Satuan",
+            "Target",
+            "<",
+            "Program",
+            "Indikator Program",
+            "Pendanaan",
+            "<",
+        ],
+        ["^", "^", "^", "2027", "2028", "^", "^", "Target", "Anggaran"],
+    )
+    assert [k.gugus for k in found.kolom] == [0, 0, 0, 0, 0, 1, 1, 1, 1]

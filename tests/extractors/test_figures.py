@@ -1,0 +1,102 @@
+"""One figure from its readings: agreement, repair, doubt."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.figures import BacaanSel, decide
+from schemas.vocabulary import Metode, StatusBaca
+
+
+def readings(*texts: tuple[str, str, float]) -> list[BacaanSel]:
+    return [BacaanSel(reader, text, sure) for reader, text, sure in texts]
+
+
+def test_two_independent_readers_agreeing_is_clean() -> None:
+    read = decide(
+        readings(("tesseract", "93,5", 0.95), ("rapidocr", "93,5", 0.99)), metode=Metode.OCR
+    )
+    assert (read.nilai, read.status_baca) == (Decimal("93.5"), StatusBaca.BERSIH)
+    assert read.keyakinan > 0.99
+
+
+def test_one_reader_alone_is_never_clean() -> None:
+    read = decide(readings(("tesseract", "93,5", 0.99)), metode=Metode.OCR)
+    assert (read.nilai, read.status_baca) == (Decimal("93.5"), StatusBaca.RAGU)
+
+
+def test_two_readings_of_one_make_are_not_independent() -> None:
+    read = decide(
+        readings(("tesseract", "93,5", 0.99), ("tesseract-eng-besar", "93,5", 0.99)),
+        metode=Metode.OCR,
+    )
+    assert read.status_baca is StatusBaca.RAGU
+
+
+def test_readers_that_differ_leave_doubt_and_keep_every_reading() -> None:
+    read = decide(
+        readings(("tesseract", "83,5", 0.9), ("rapidocr", "93,5", 0.9)), metode=Metode.OCR
+    )
+    assert read.status_baca is StatusBaca.RAGU
+    assert "tesseract:83,5" in read.bacaan and "rapidocr:93,5" in read.bacaan
+
+
+def test_a_majority_of_both_makes_repairs_and_the_first_text_stays() -> None:
+    read = decide(
+        readings(
+            ("tesseract", "83,5", 0.6),
+            ("rapidocr", "93,5", 0.99),
+            ("tesseract-eng-besar", "93,5", 0.9),
+            ("rapidocr-tebal", "93,5", 0.99),
+        ),
+        metode=Metode.OCR,
+    )
+    assert (read.nilai, read.status_baca) == (Decimal("93.5"), StatusBaca.DIPERBAIKI)
+    assert read.teks == "83,5"
+
+
+def test_agreement_of_unsure_readers_is_no_certainty() -> None:
+    read = decide(
+        readings(("tesseract", "93,5", 0.2), ("rapidocr", "93,5", 0.99)), metode=Metode.OCR
+    )
+    assert read.status_baca is not StatusBaca.BERSIH
+
+
+def test_a_lost_comma_is_put_back_where_two_readings_see_it() -> None:
+    read = decide(
+        readings(
+            ("tesseract", "43", 0.9),
+            ("rapidocr", "4.3", 0.9),
+            ("rapidocr-tebal", "4,3", 0.9),
+            ("tesseract-eng-besar", "43", 0.9),
+        ),
+        metode=Metode.OCR,
+    )
+    assert (read.nilai, read.status_baca) == (Decimal("4.3"), StatusBaca.DIPERBAIKI)
+
+
+@pytest.mark.parametrize("stroke", ["I", "l", "|"])
+def test_a_lone_stroke_is_a_one(stroke: str) -> None:
+    read = decide(readings(("tesseract", "1", 0.9), ("rapidocr", stroke, 0.9)), metode=Metode.OCR)
+    assert read.nilai == 1
+
+
+def test_an_ambiguous_layer_figure_stays_ambiguous() -> None:
+    read = decide(readings(("teks", "1.234", 1.0)), metode=Metode.TEKS)
+    assert (read.nilai, read.status_baca) == (None, StatusBaca.RAGU)
+
+
+def test_a_percent_sign_taken_for_digits_is_the_sign_where_the_other_reader_sees_it() -> None:
+    read = decide(
+        readings(("tesseract", "10096", 0.9), ("rapidocr", "100%", 0.99)), metode=Metode.OCR
+    )
+    assert (read.nilai, read.status_baca) == (100, StatusBaca.BERSIH)
+
+
+def test_digits_are_no_percent_sign_where_nobody_sees_one() -> None:
+    read = decide(
+        readings(("tesseract", "10096", 0.9), ("rapidocr", "10096", 0.99)), metode=Metode.OCR
+    )
+    assert read.nilai == 10096

@@ -1,0 +1,434 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.table_records import IsiTabel, records_of
+from extractors.table_rows import is_blank, split_prefix, without_mark
+from extractors.table_stitch import stitch
+from pipeline.layout.elements import TataLetak
+from schemas.records import Kinerja, Naskah
+from schemas.vocabulary import (
+    JenisIndikator,
+    JenisNaskah,
+    TingkatAnggaran,
+    TingkatKinerja,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
+from tests.extractors.naskah_uji import Tabel_, page
+
+
+def naskah(jenis: JenisNaskah = JenisNaskah.LKJIP, tahun: int | None = 2027) -> Naskah:
+    return Naskah(
+        naskah_id="n-01", dokumen_id="n", jenis=jenis, halaman_awal=1, halaman_akhir=9, tahun=tahun
+    )
+
+
+def read(*pages: TataLetak, of: Naskah | None = None) -> IsiTabel:
+    whole, _ = stitch(pages)
+    found = [records_of(tabel, of or naskah()) for tabel in whole]
+    return IsiTabel(
+        tuple(r for f in found for r in f.indikator),
+        tuple(r for f in found for r in f.kinerja),
+        tuple(r for f in found for r in f.anggaran),
+    )
+
+
+def rows(isi: IsiTabel) -> list[tuple[str, str, str, Decimal | None]]:
+    return [(k.indikator, k.ukuran.value, str(k.tahun), k.nilai) for k in isi.kinerja]
+
+
+TARGET: Tabel_ = [
+    ["No", "Sasaran Strategis", "Indikator Kinerja", "Satuan", "Target"],
+    ["1", "Meningkatnya literasi warga", "Indeks literasi", "Indeks", "71,5"],
+    ["^", "^", "Kunjungan per bulan", "Orang", "1.250"],
+    ["2", "Terkelolanya arsip", "Arsip tertata", "%", "90"],
+]
+
+
+def test_merged_sasaran_counts_for_every_row_beside_it() -> None:
+    found = read(page(1, "= Tabel 2.1 Perjanjian Kinerja Tahun 2027", TARGET)).kinerja
+    assert [k.tujuan_sasaran for k in found] == [
+        "Meningkatnya literasi warga",
+        "Meningkatnya literasi warga",
+        "Terkelolanya arsip",
+    ]
+    assert [k.tingkat for k in found] == [TingkatKinerja.SASARAN] * 3
+    assert [k.satuan for k in found] == ["indeks", "orang", "persen"]
+    assert [k.urut for k in found] == [1, 2, 3]
+    assert {k.tabel for k in found} == {"Tabel 2.1"}
+
+
+def test_blank_unmerged_sasaran_is_carried_down() -> None:
+    table = [TARGET[0], TARGET[1], ["", "", "Kunjungan", "Orang", "1.250"]]
+    found = read(page(1, table)).kinerja
+    assert found[1].tujuan_sasaran == "Meningkatnya literasi warga"
+
+
+@pytest.mark.parametrize("teks", ["", "-", "n/a", "N/A", "–", "Tidak tersedia data pembanding"])
+def test_blank_cells_give_no_row(teks: str) -> None:
+    assert is_blank(teks)
+    table = [["Sasaran", "Indikator", "Target", "Realisasi"], ["A naik", "Indeks A", teks, "5"]]
+    assert [k.ukuran for k in read(page(1, table)).kinerja] == [UkuranKinerja.REALISASI]
+
+
+def test_range_and_several_figures_keep_text_without_value() -> None:
+    table = [
+        ["Sasaran", "Indikator", "Target", "Realisasi"],
+        ["A naik", "Indeks A", "47,5-57,5", "3 dok dan 2 orang"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [(k.teks, k.nilai) for k in found] == [("47,5-57,5", None), ("3 dok dan 2 orang", None)]
+
+
+def test_predikat_unit_percent_and_trend_columns() -> None:
+    table = [
+        [
+            "No",
+            "Tujuan / Sasaran",
+            "Indikator",
+            "Capaian Tahun 2027",
+            "<",
+            "<",
+            "Tren Realisasi",
+            "<",
+        ],
+        ["^", "^", "^", "Target", "Realisasi", "%", "Realisasi 2025", "Realisasi 2026"],
+        [
+            "1",
+            "Tujuan 1 : Tata kelola baik",
+            "Nilai AKIP",
+            "B (67)",
+            "A (80,41)",
+            "120%",
+            "B (64)",
+            "B (66)",
+        ],
+        ["2", "Sasaran 1.1 Arsip tertata", "Dokumen", "4 Dok", "4 Dok", "100%", "4 Dok", "4 Dok"],
+    ]
+    found = read(page(1, "Tabel 3.2 Capaian", table)).kinerja
+    first = [k for k in found if k.urut == 1]
+    assert [(k.ukuran.value, k.tahun, k.nilai, k.predikat) for k in first] == [
+        ("target", 2027, Decimal("67"), "B"),
+        ("realisasi", 2027, Decimal("80.41"), "A"),
+        ("capaian", 2027, Decimal("120"), ""),
+        ("realisasi", 2025, Decimal("64"), "B"),
+        ("realisasi", 2026, Decimal("66"), "B"),
+    ]
+    assert {k.tingkat for k in first} == {TingkatKinerja.TUJUAN}
+    second = [k for k in found if k.urut == 2]
+    assert {k.tingkat for k in second} == {TingkatKinerja.SASARAN}
+    assert second[0].satuan == "dokumen"
+    assert second[2].satuan == "persen"
+    assert second[0].tujuan_sasaran == "Arsip tertata"
+
+
+def test_kriteria_is_text() -> None:
+    table = [
+        ["Sasaran", "Indikator", "Target", "Kriteria"],
+        ["A", "Indeks A", "5", "Sangat Tinggi"],
+    ]
+    found = read(page(1, table)).kinerja[1]
+    assert (found.ukuran, found.teks, found.nilai) == (
+        UkuranKinerja.KRITERIA,
+        "Sangat Tinggi",
+        None,
+    )
+
+
+def test_average_row_gives_nothing() -> None:
+    table = [*TARGET, ["", "", "Rata-rata capaian", "", "80,5"]]
+    assert len(read(page(1, table)).kinerja) == 3
+
+
+def test_tujuan_and_sasaran_in_columns_of_their_own() -> None:
+    table = [
+        ["No", "Tujuan", "Sasaran", "Indikator", "Target Kinerja pada Tahun", "<", "<"],
+        ["^", "^", "^", "^", "2027", "2028", "2029"],
+        ["1", "Layanan prima", "", "Indeks layanan", "4,1", "4,2", "4,3"],
+        ["", "", "Warga puas", "Indeks kepuasan", "90", "91", "92"],
+        ["", "", "", "Aduan selesai", "80%", "85%", "90%"],
+        ["2", "Tata kelola", "", "Nilai AKIP", "70", "71", "72"],
+    ]
+    found = [k for k in read(page(1, table)).kinerja if k.tahun == 2027]
+    assert [(k.tingkat, k.tujuan_sasaran) for k in found] == [
+        (TingkatKinerja.TUJUAN, "Layanan prima"),
+        (TingkatKinerja.SASARAN, "Warga puas"),
+        (TingkatKinerja.SASARAN, "Warga puas"),
+        (TingkatKinerja.TUJUAN, "Tata kelola"),
+    ]
+
+
+def test_merged_figure_is_one_figure() -> None:
+    table = [
+        ["Sasaran", "Indikator", "Target"],
+        ["A naik", "Indeks A", "90%"],
+        ["^", "Indeks B", "^"],
+    ]
+    assert rows(read(page(1, table))) == [("Indeks A", "target", "2027", Decimal("90"))]
+
+
+BUDGET: Tabel_ = [
+    [
+        "No",
+        "Program/ Kegiatan/ Sub Kegiatan",
+        "Sebelum Perubahan (Rp)",
+        "Sesudah Perubahan (Rp)",
+        "Bertambah/ Berkurang (Rp)",
+    ],
+    ["1", "2", "3", "4", "5=(4-3)"],
+    ["1", "PROGRAM PEMBINAAN PERPUSTAKAAN", "3.000.000,00", "2.500.000,00", "(500.000,00)"],
+    ["1.1", "Kegiatan Pengelolaan Perpustakaan", "3.000.000,00", "2.500.000,00", "(500.000,00)"],
+    ["1.1.1", "Penyediaan Bahan Pustaka", "3.000.000,00", "2.500.000,00", "(500.000,00)"],
+    ["", "Jumlah", "3.000.000,00", "2.500.000,00", "(500.000,00)"],
+]
+
+
+def test_budget_levels_codes_and_total() -> None:
+    found = [
+        a
+        for a in read(page(1, "Tabel 2.9 Struktur", BUDGET)).anggaran
+        if a.ukuran is UkuranAnggaran.SELISIH
+    ]
+    assert [(a.kode, a.tingkat, a.nilai) for a in found] == [
+        ("1", TingkatAnggaran.PROGRAM, Decimal("-500000.00")),
+        ("1.1", TingkatAnggaran.KEGIATAN, Decimal("-500000.00")),
+        ("1.1.1", TingkatAnggaran.SUB_KEGIATAN, Decimal("-500000.00")),
+        ("", TingkatAnggaran.JUMLAH, Decimal("-500000.00")),
+    ]
+    assert found[2].uraian == "Penyediaan Bahan Pustaka"
+
+
+def test_unmarked_lines_are_on_the_lowest_level_of_the_header() -> None:
+    table = [
+        ["Program/ Kegiatan/ Sub Kegiatan", "Anggaran (Rp)", "Realisasi (Rp)", "% Serapan"],
+        ["PROGRAM PEMBINAAN ARSIP", "5.000.000", "4.000.000", "80%"],
+        ["Kegiatan Penataan", "5.000.000", "4.000.000", "80%"],
+        ["Penyediaan Boks Arsip", "5.000.000", "4.000.000", "80%"],
+    ]
+    found = [a for a in read(page(1, table)).anggaran if a.ukuran is UkuranAnggaran.SERAPAN]
+    assert [a.tingkat for a in found] == [
+        TingkatAnggaran.PROGRAM,
+        TingkatAnggaran.KEGIATAN,
+        TingkatAnggaran.SUB_KEGIATAN,
+    ]
+
+
+def test_unmarked_lines_without_the_levels_above_stay_open() -> None:
+    table = [
+        ["Program/ Kegiatan/ Sub Kegiatan", "Anggaran (Rp)"],
+        ["Penataan Arsip", "5.000.000"],
+        ["Penyediaan Boks", "5.000.000"],
+    ]
+    assert {a.tingkat for a in read(page(1, table)).anggaran} == {None}
+
+
+def test_program_list_of_an_agreement() -> None:
+    table = [
+        ["Program", "Anggaran", "Keterangan"],
+        ["1. Pembinaan Perpustakaan", "Rp. 3.000.000,00", "Sumber Dana APBD"],
+        ["Jumlah", "Rp. 3.000.000,00", "APBD"],
+    ]
+    found = read(page(1, table)).anggaran
+    assert [(a.uraian, a.tingkat, a.sumber_dana) for a in found] == [
+        ("Pembinaan Perpustakaan", TingkatAnggaran.PROGRAM, "APBD"),
+        ("Jumlah", TingkatAnggaran.JUMLAH, "APBD"),
+    ]
+
+
+EFFICIENCY: Tabel_ = [
+    ["No", "Sasaran dan Indikator Sasaran", "Kinerja", "<", "<", "Anggaran", "<", "<"],
+    ["^", "^", "Target", "Realisasi", "%", "Target", "Realisasi", "%"],
+    ["1", "Sasaran : Arsip tertata", "", "", "", "Rp 900.000", "Rp 450.000", "50%"],
+    ["", "Indikator : Arsip sesuai standar", "90", "81", "90%", "", "", ""],
+    ["2", "Sasaran : Warga gemar membaca", "", "", "", "", "", ""],
+    ["", "Indikator : Indeks literasi", "70", "70", "100%", "Rp 100.000", "Rp 100.000", "100%"],
+    ["", "Rata-rata", "", "", "95%", "", "", ""],
+    ["JUMLAH", "<", "", "", "", "Rp 1.000.000", "Rp 550.000", "55%"],
+]
+
+
+def test_efficiency_table_gives_work_and_money() -> None:
+    found = read(page(1, "Tabel 3.7 Efisiensi", EFFICIENCY))
+    assert [
+        (k.indikator, k.tujuan_sasaran) for k in found.kinerja if k.ukuran is UkuranKinerja.TARGET
+    ] == [
+        ("Arsip sesuai standar", "Arsip tertata"),
+        ("Indeks literasi", "Warga gemar membaca"),
+    ]
+    money = [a for a in found.anggaran if a.ukuran is UkuranAnggaran.REALISASI]
+    assert [(a.uraian, a.tingkat, a.nilai) for a in money] == [
+        ("Arsip tertata", None, Decimal("450000")),
+        ("Warga gemar membaca", None, Decimal("100000")),
+        ("JUMLAH", TingkatAnggaran.JUMLAH, Decimal("550000")),
+    ]
+
+
+IKU: Tabel_ = [
+    [
+        "NO",
+        "SASARAN",
+        "INDIKATOR KINERJA UTAMA",
+        "FORMULASI",
+        "DEFINISI OPERASIONAL",
+        "SUMBER DATA",
+        "PENANGGUNG JAWAB",
+    ],
+    [
+        "1",
+        "Arsip tertata",
+        "Persentase arsip tertata",
+        "tertata / semua x 100%",
+        "Arsip tertata adalah",
+        "Laporan",
+        "Kabid",
+    ],
+]
+IKU_NEXT: Tabel_ = [
+    IKU[0],
+    ["", "", "", "", "yang sesuai standar", "", ""],
+    ["2", "Warga membaca", "Indeks literasi", "IPLM", "Indeks nasional", "Survei", "Kadis"],
+]
+
+
+def test_cell_that_goes_on_over_the_page_is_one_cell() -> None:
+    found = read(
+        page(1, "Lampiran 1. INDIKATOR KINERJA UTAMA", IKU),
+        page(2, IKU_NEXT),
+        of=naskah(JenisNaskah.KEPUTUSAN_IKU),
+    ).indikator
+    assert [i.indikator for i in found] == ["Persentase arsip tertata", "Indeks literasi"]
+    assert found[0].definisi == "Arsip tertata adalah yang sesuai standar"
+    assert (found[0].halaman_awal, found[0].halaman_akhir) == (1, 2)
+    assert {i.tabel for i in found} == {"Lampiran 1"}
+
+
+def test_page_without_header_goes_on_with_the_table() -> None:
+    headless = [row[:] for row in IKU_NEXT[1:]]
+    found = read(page(1, IKU), page(2, headless), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator
+    assert [i.urut for i in found] == [1, 2]
+    assert found[0].definisi == "Arsip tertata adalah yang sesuai standar"
+
+
+def test_name_pushed_over_the_page_break_joins_its_row() -> None:
+    cut = [IKU[0], ["1", "Arsip", "", "tertata / semua", "Arsip yang", "Laporan", "Kabid"]]
+    rest = [IKU[0], ["", "tertata", "Persentase arsip tertata", "", "sesuai standar", "", ""]]
+    found = read(page(1, cut), page(2, rest), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator
+    assert [(i.indikator, i.tujuan_sasaran, i.definisi) for i in found] == [
+        ("Persentase arsip tertata", "Arsip tertata", "Arsip yang sesuai standar")
+    ]
+
+
+def test_other_indicators_are_marked_by_their_caption() -> None:
+    found = read(
+        page(
+            1,
+            "Lampiran 1. INDIKATOR KINERJA UTAMA",
+            IKU,
+            "Lampiran 2. INDIKATOR KINERJA LAINNYA",
+            IKU,
+        ),
+        of=naskah(JenisNaskah.KEPUTUSAN_IKU),
+    ).indikator
+    assert [(i.tabel, i.jenis) for i in found] == [
+        ("Lampiran 1", JenisIndikator.IKU),
+        ("Lampiran 2", JenisIndikator.LAINNYA),
+    ]
+
+
+def test_text_between_parts_two_tables_with_one_header() -> None:
+    found = read(
+        page(1, "Tabel 2.1 PK", TARGET),
+        page(2, "Perubahan adalah sebagai berikut", "Tabel 2.2 PK", TARGET),
+    )
+    assert [k.tabel for k in found.kinerja] == ["Tabel 2.1"] * 3 + ["Tabel 2.2"] * 3
+
+
+def test_items_aligned_by_line_are_rows() -> None:
+    table = [
+        ["No", "Sasaran", "Indikator", "Target"],
+        [
+            "1",
+            "Rencana baik",
+            "Keselarasan RKPD\nPerangkat selaras\nDokumen tepat waktu",
+            "90%\n80%\n100%",
+        ],
+    ]
+    assert rows(read(page(1, table))) == [
+        ("Keselarasan RKPD", "target", "2027", Decimal("90")),
+        ("Perangkat selaras", "target", "2027", Decimal("80")),
+        ("Dokumen tepat waktu", "target", "2027", Decimal("100")),
+    ]
+
+
+def test_figures_that_stand_beside_no_item_stay_together() -> None:
+    table = [["Sasaran", "Indikator", "Target"], ["A naik", "Jumlah\nsemuanya", "3\n4"]]
+    found = read(page(1, table)).kinerja
+    assert len(found) == 1
+    assert found[0].nilai is None
+
+
+def test_section_row_gives_the_rows_below_their_subject() -> None:
+    table = [
+        ["No", "Indikator Kinerja", "Satuan", "Target", "Realisasi"],
+        ["Sasaran ke-1 : Industri tumbuh", "<", "<", "<", "<"],
+        ["1", "Pertumbuhan industri", "persen", "5", "6"],
+        ["Sasaran ke-2 : Ekspor naik", "<", "<", "<", "<"],
+        ["1", "Nilai ekspor", "persen", "2", "3"],
+    ]
+    found = [k for k in read(page(1, table)).kinerja if k.ukuran is UkuranKinerja.TARGET]
+    assert [k.tujuan_sasaran for k in found] == ["Industri tumbuh", "Ekspor naik"]
+
+
+def test_year_of_caption_goes_before_year_of_naskah() -> None:
+    found = read(page(1, "= Tabel 3.9 Realisasi Kinerja Tahun 2026", TARGET)).kinerja
+    assert {k.tahun for k in found} == {2026}
+
+
+def test_period_in_caption_is_no_year() -> None:
+    found = read(page(1, "= Tabel 2.3 Target Renstra 2027-2031", TARGET)).kinerja
+    assert {k.tahun for k in found} == {2027}
+
+
+def test_boxes_lie_in_their_cells() -> None:
+    layout = page(3, TARGET)
+    for figure in read(layout).kinerja:
+        assert figure.halaman == 3
+        assert _inside(figure, layout)
+
+
+def _inside(figure: Kinerja, layout: TataLetak) -> bool:
+    table = layout.tabel[0].kotak
+    assert figure.x0 is not None and figure.y1 is not None
+    return figure.x0 >= table.x0 and figure.y1 <= table.y1
+
+
+@pytest.mark.parametrize(
+    ("teks", "jenjang", "sisa"),
+    [
+        ("Tujuan 1 : Meningkatnya layanan", "tujuan", "Meningkatnya layanan"),
+        ("Sasaran 1.1 Meningkatnya layanan", "sasaran", "Meningkatnya layanan"),
+        ("Sasaran :\nLayanan", "sasaran", "Layanan"),
+        ("Program Penunjang Urusan", "", "Program Penunjang Urusan"),
+        ("Sasaran layanan", "", "Sasaran layanan"),
+    ],
+)
+def test_level_words_before_a_subject(teks: str, jenjang: str, sisa: str) -> None:
+    assert split_prefix(teks) == (jenjang, sisa)
+
+
+@pytest.mark.parametrize(
+    ("teks", "bersih"),
+    [
+        ("1. Nilai SKM", "Nilai SKM"),
+        ("1 Proses rekomendasi", "1 Proses rekomendasi".removeprefix("1 ")),
+        ("2.1. Jumlah desa", "Jumlah desa"),
+        ("a. % desa maju", "% desa maju"),
+        ("100 desa", "100 desa"),
+        ("3", "3"),
+    ],
+)
+def test_list_numbers_are_no_part_of_a_name(teks: str, bersih: str) -> None:
+    assert without_mark(teks) == bersih

@@ -1,0 +1,367 @@
+"""Cases of the rules: written as rows of words, made into records.
+
+The format, for who writes a case:
+
+    naskah:  kode | jenis | tahun atau periode | tanggal | hal lain
+             hal lain: unit=…; pemda=…; nomor=…; halaman=1,5,2; ganda=3:2; induk=kode;
+             ocr=0.9 (pindaian, keyakinan kata); yakin=0.7 (keyakinan atas naskah)
+    kinerja: naskah | tabel | indikator | angka; angka
+             angka: ukuran@tahun = teks; baris program ditulis `program Nama > Indikator`
+    anggaran: naskah | tabel | tingkat uraian | angka; angka | sumber dana
+    indikator: naskah | tabel | jenis | indikator | formulasi | definisi | sumber | penanggung jawab
+    pejabat: naskah | peran | nama | nip | jabatan | tanda tangan
+    rujukan: naskah | jenis | nomor | tahun | tentang | teks
+
+`-` is an empty cell. `[kunci]` behind a name sets its key; without it the name is the key.
+`83,5 ?93,5` is a figure in doubt: another reader read 93,5. `83,5 !` was corrected by a reviewer.
+Rows of one naskah and table are one table; `tabel#2` begins another table of that label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extractors.numbers import parse_number
+from extractors.text import slug
+from pipeline.reconcile.ledger import Rekaman
+from schemas.records import Anggaran, Dokumen, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.vocabulary import (
+    JenisIndikator,
+    JenisNaskah,
+    JenisRujukan,
+    Metode,
+    Peran,
+    StatusBaca,
+    StatusDokumen,
+    TandaTangan,
+    TingkatAnggaran,
+    TingkatKinerja,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
+
+FOLDER = Path(__file__).parent / "kasus"
+
+_SATUAN = {"persen", "dokumen", "laporan", "orang"}
+
+
+@dataclass(frozen=True)
+class Kasus:
+    """One case: records, and what the rule must say of them."""
+
+    aturan: str
+    nama: str
+    jenis: str  # salah, benar, hampir
+    rekaman: Rekaman
+    temuan: tuple[dict[str, Any], ...]
+    belum: int | None
+
+    def __str__(self) -> str:
+        return f"{self.aturan}: {self.nama}"
+
+
+def load_cases(path: Path) -> tuple[Kasus, ...]:
+    """Read the cases of one rule."""
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return tuple(
+        Kasus(
+            aturan=content["aturan"],
+            nama=str(kasus["nama"]),
+            jenis=kasus["jenis"],
+            rekaman=build(kasus),
+            temuan=tuple(kasus.get("temuan") or ()),
+            belum=kasus.get("belum"),
+        )
+        for kasus in content["kasus"]
+    )
+
+
+def all_cases() -> tuple[Kasus, ...]:
+    """Read the cases of every rule."""
+    return tuple(kasus for path in sorted(FOLDER.glob("*.yaml")) for kasus in load_cases(path))
+
+
+def build(kasus: dict[str, Any]) -> Rekaman:
+    """Make the records of a case."""
+    papers = [_paper(index, row) for index, row in enumerate(_rows(kasus, "naskah"), start=1)]
+    by_code = {paper.kode: paper for paper in papers}
+    for paper in papers:
+        induk = paper.lain.get("induk", "")
+        paper.induk_id = by_code[induk].naskah_id if induk else ""
+    return Rekaman(
+        dokumen=tuple(paper.dokumen() for paper in papers),
+        naskah=tuple(paper.naskah() for paper in papers),
+        kinerja=tuple(_kinerja(_rows(kasus, "kinerja"), by_code)),
+        anggaran=tuple(_anggaran(_rows(kasus, "anggaran"), by_code)),
+        indikator=tuple(_indikator(_rows(kasus, "indikator"), by_code)),
+        pejabat=tuple(_pejabat(_rows(kasus, "pejabat"), by_code)),
+        rujukan=tuple(_rujukan(_rows(kasus, "rujukan"), by_code)),
+    )
+
+
+def _rows(kasus: dict[str, Any], bagian: str) -> list[list[str]]:
+    lines = str(kasus.get(bagian) or "").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.strip()]
+    return [["" if cell == "-" else cell for cell in row] for row in rows]
+
+
+def _cell(row: list[str], index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+@dataclass
+class _Paper:
+    kode: str
+    jenis: JenisNaskah
+    masa: str
+    tanggal: str
+    lain: dict[str, str]
+    urut: int
+    induk_id: str = ""
+
+    @property
+    def dokumen_id(self) -> str:
+        return f"{self.urut:012x}"
+
+    @property
+    def naskah_id(self) -> str:
+        return f"{self.dokumen_id}-01"
+
+    @property
+    def metode(self) -> Metode:
+        return Metode.OCR if "ocr" in self.lain else Metode.TEKS
+
+    @property
+    def keyakinan(self) -> float:
+        return float(self.lain.get("ocr", "1"))
+
+    def dokumen(self) -> Dokumen:
+        return Dokumen(
+            berkas=f"{self.kode}.pdf",
+            dokumen_id=self.dokumen_id,
+            sha256=self.dokumen_id * 5,
+            status=StatusDokumen.TERBACA,
+            ukuran_bita=1,
+            halaman=9,
+            halaman_pindaian=0,
+        )
+
+    def naskah(self) -> Naskah:
+        start, _, end = self.masa.partition("-")
+        pages = self.lain.get("halaman", "1,2,3")
+        numbers = [int(page) for page in pages.split(",")]
+        return Naskah(
+            naskah_id=self.naskah_id,
+            dokumen_id=self.dokumen_id,
+            induk_id=self.induk_id,
+            jenis=self.jenis,
+            halaman_awal=min(numbers),
+            halaman_akhir=max(numbers),
+            unit=self.lain.get("unit", "Kecamatan Kencong"),
+            pemda=self.lain.get("pemda", "Kabupaten Jember"),
+            tahun=None if end or not start else int(start),
+            periode_awal=int(start) if end else None,
+            periode_akhir=int(end) if end else None,
+            nomor=self.lain.get("nomor", ""),
+            tanggal=self.tanggal,
+            keyakinan=float(self.lain.get("yakin", "1")),
+            halaman_semua=pages,
+            halaman_ganda=self.lain.get("ganda", "").replace(":", "="),
+        )
+
+
+def _paper(urut: int, row: list[str]) -> _Paper:
+    parts = [part.partition("=") for part in _cell(row, 4).split(";") if part.strip()]
+    lain = {name.strip(): value.strip() for name, _, value in parts}
+    return _Paper(row[0], JenisNaskah(row[1]), _cell(row, 2), _cell(row, 3), lain, urut)
+
+
+def _name_and_key(teks: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(.*?)\s*\[([^\]]*)\]", teks)
+    return (match[1], match[2]) if match else (teks, slug(teks))
+
+
+def _reading(teks: str) -> tuple[str, StatusBaca, str]:
+    """Part `83,5 ?93,5` into the text, its status and its readings."""
+    if teks.endswith("!"):
+        return teks[:-1].strip(), StatusBaca.DIKOREKSI, ""
+    first, mark, other = teks.partition("?")
+    first = first.strip()
+    if not mark:
+        return first, StatusBaca.BERSIH, f"tesseract:{first}|rapidocr:{first}"
+    return first, StatusBaca.RAGU, f"tesseract:{first}|rapidocr:{other.strip()}"
+
+
+class _Counter:
+    """Row numbers within each naskah and table."""
+
+    def __init__(self) -> None:
+        self.seen: dict[tuple[str, str], int] = {}
+
+    def next(self, kode: str, tabel: str) -> int:
+        self.seen[kode, tabel] = self.seen.get((kode, tabel), 0) + 1
+        return self.seen[kode, tabel]
+
+
+def _figures(teks: str) -> list[tuple[str, int | None, str]]:
+    found = []
+    for part in teks.split(";"):
+        head, _, printed = part.partition("=")
+        ukuran, _, tahun = head.strip().partition("@")
+        found.append((ukuran, int(tahun) if tahun else None, printed.strip()))
+    return found
+
+
+def _kinerja(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Kinerja]:
+    counter, found = _Counter(), []
+    for kode, tabel, nama, angka in rows:
+        paper, urut = papers[kode], counter.next(kode, tabel)
+        line, mark, name = nama.partition(">")
+        tingkat, _, line = line.strip().partition(" ") if mark else ("sasaran", "", "")
+        indikator, kunci = _name_and_key((name if mark else nama).strip())
+        for ukuran, tahun, printed in _figures(angka):
+            teks, status, bacaan = _reading(printed)
+            parsed = parse_number(teks)
+            words = ukuran == "kriteria"
+            found.append(
+                Kinerja(
+                    kinerja_id=f"{paper.naskah_id}-k{len(found):04d}",
+                    naskah_id=paper.naskah_id,
+                    tabel=tabel.partition("#")[0],
+                    urut=urut,
+                    tingkat=TingkatKinerja(tingkat),
+                    tujuan_sasaran=line.strip(),
+                    indikator=indikator,
+                    kunci=kunci,
+                    ukuran=UkuranKinerja(ukuran),
+                    tahun=tahun,
+                    teks=teks,
+                    nilai=None if words else parsed.nilai,
+                    satuan="" if words else parsed.satuan,
+                    predikat="" if words else parsed.predikat,
+                    halaman=2,
+                    x0=1.0,
+                    y0=float(urut),
+                    x1=2.0,
+                    y1=urut + 1.0,
+                    metode=paper.metode,
+                    keyakinan=paper.keyakinan,
+                    status_baca=status,
+                    bacaan=bacaan,
+                )
+            )
+    return found
+
+
+def _anggaran(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Anggaran]:
+    counter, found = _Counter(), []
+    for row in rows:
+        kode, tabel, nama, angka = row[:4]
+        paper, urut = papers[kode], counter.next(kode, tabel)
+        level, _, line = nama.partition(" ")
+        known = level in list(TingkatAnggaran)
+        uraian, kunci = _name_and_key(line if known else nama)
+        for ukuran, tahun, printed in _figures(angka):
+            teks, status, bacaan = _reading(printed)
+            found.append(
+                Anggaran(
+                    anggaran_id=f"{paper.naskah_id}-a{len(found):04d}",
+                    naskah_id=paper.naskah_id,
+                    tabel=tabel.partition("#")[0],
+                    urut=urut,
+                    tingkat=TingkatAnggaran(level) if known else None,
+                    uraian=uraian or "Jumlah",
+                    kunci=kunci,
+                    ukuran=UkuranAnggaran(ukuran),
+                    tahun=tahun,
+                    teks=teks,
+                    nilai=parse_number(teks).nilai,
+                    sumber_dana=_cell(row, 4),
+                    halaman=2,
+                    metode=paper.metode,
+                    keyakinan=paper.keyakinan,
+                    status_baca=status,
+                    bacaan=bacaan,
+                )
+            )
+    return found
+
+
+def _indikator(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Indikator]:
+    counter, found = _Counter(), []
+    for row in rows:
+        paper = papers[row[0]]
+        indikator, kunci = _name_and_key(row[3])
+        found.append(
+            Indikator(
+                indikator_id=f"{paper.naskah_id}-i{len(found):04d}",
+                naskah_id=paper.naskah_id,
+                tabel=row[1].partition("#")[0],
+                urut=counter.next(row[0], row[1]),
+                jenis=JenisIndikator(row[2]),
+                indikator=indikator,
+                kunci=kunci,
+                formulasi=_cell(row, 4),
+                definisi=_cell(row, 5),
+                sumber_data=_cell(row, 6),
+                penanggung_jawab=_cell(row, 7),
+                halaman_awal=2,
+                halaman_akhir=2,
+                metode=paper.metode,
+                keyakinan=paper.keyakinan,
+            )
+        )
+    return found
+
+
+def _pejabat(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Pejabat]:
+    found = []
+    for row in rows:
+        paper = papers[row[0]]
+        nip, status, bacaan = _reading(_cell(row, 3))
+        found.append(
+            Pejabat(
+                pejabat_id=f"{paper.naskah_id}-p{len(found):04d}",
+                naskah_id=paper.naskah_id,
+                peran=Peran(row[1]),
+                nama=row[2],
+                nip=re.sub(r"\D", "", nip),
+                jabatan=_cell(row, 4),
+                tanda_tangan=TandaTangan(_cell(row, 5) or "ada"),
+                halaman=3,
+                metode=paper.metode,
+                keyakinan=paper.keyakinan,
+                status_baca=status,
+                bacaan=bacaan,
+            )
+        )
+    return found
+
+
+def _rujukan(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Rujukan]:
+    found = []
+    for row in rows:
+        paper = papers[row[0]]
+        nomor, status, _ = _reading(_cell(row, 2))
+        found.append(
+            Rujukan(
+                rujukan_id=f"{paper.naskah_id}-r{len(found):04d}",
+                naskah_id=paper.naskah_id,
+                urut=len(found) + 1,
+                jenis=JenisRujukan(row[1]),
+                nomor=nomor,
+                tahun=int(row[3]) if _cell(row, 3) else None,
+                tentang=_cell(row, 4),
+                teks=_cell(row, 5) or f"Nomor {nomor} Tahun {_cell(row, 3)} {_cell(row, 4)}",
+                halaman=1,
+                metode=paper.metode,
+                keyakinan=paper.keyakinan,
+                status_baca=status,
+            )
+        )
+    return found
