@@ -1,0 +1,1 @@
+"""Boxes, maps and grids: the geometry that every stage shares."""

@@ -1,0 +1,1 @@
+"""A read page to its tables and lines of text."""

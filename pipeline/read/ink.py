@@ -20,6 +20,8 @@ COLOURED = 60
 """Saturation (0..255) from which a pixel counts as coloured."""
 BLACK = 95
 """A pixel darker than this (0..255) is print, even where ink crosses it."""
+AROUND = 0.3
+"""Ink without colour is lifted this far (inches) around what was found of it."""
 TALL = 0.28
 """Coloured things taller than this (inches) are ink; lower ones are coloured print."""
 
@@ -154,7 +156,7 @@ def lift_dark(gray: Image, tinta: Tinta, toner: float, dpi: float) -> Image:
     if not boxes:
         return gray
     lifted = gray.copy()
-    room = max(2, round(0.03 * dpi))
+    room = round(AROUND * dpi)
     dark, light = toner + 5, max(toner + 55, 95.0)
     levels = (np.arange(256, dtype=np.float32) - dark) * (255.0 / (light - dark))
     table = np.clip(levels, 0, 255).astype(np.uint8)

@@ -5,6 +5,7 @@ Everything here may crash or hang inside a C library; it is called in worker pro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,11 @@ def tells_damage(warnings: str) -> bool:
     return any(mark in text for mark in _DAMAGE)
 
 
+def tells_noise(warnings: str) -> bool:
+    """Say whether warnings mean that a picture was shown without being decoded."""
+    return "unknown filter" in warnings.lower()
+
+
 def examine(path: Path) -> Pemeriksaan:
     """Open a file and count its pages.
 
@@ -130,6 +136,8 @@ def _not_readable(path: Path) -> str:
         return f"bukan PDF, isinya {kind}; beri nama dengan akhiran yang sesuai"
     if kind:
         return f"bukan PDF, isinya {kind}; simpan sebagai PDF"
+    if head.lstrip()[:9].lower().startswith((b"<!doctype", b"<html")):
+        return "bukan PDF, isinya halaman web (HTML); unduh ulang berkasnya"
     if not head.strip(b"\x00"):
         return "bukan PDF, isinya nol semua; penyalinan berkas mungkin gagal"
     return "bukan PDF"
@@ -144,6 +152,9 @@ def _describe(document: Any, path: Path) -> Pemeriksaan:
     if not document.is_pdf:
         return Pemeriksaan(pages)
     missing, notes = [], []
+    there = _count_leaves(document)
+    if there > pages:
+        missing.append(f"berkas memuat {there} halaman, tetapi hanya menyebut {pages}")
     if document.is_repaired:
         if _is_cut_off(path):
             missing.append("berkas terpotong, sebagian halaman atau isinya mungkin hilang")
@@ -158,6 +169,33 @@ def _describe(document: Any, path: Path) -> Pemeriksaan:
     if document.xref_get_key(catalog, "AcroForm/XFA")[0] != "null":
         notes.append("formulir XFA: isian yang tidak tercetak di halaman tidak dibaca")
     return Pemeriksaan(pages, kurang="; ".join(missing), catatan="; ".join(notes))
+
+
+def _count_leaves(document: Any) -> int:
+    """Count the pages that hang in the page tree; its own count may be too low.
+
+    A tree that is broken or has too many pages is counted as far as it goes.
+    """
+    root = _references(document.xref_get_key(document.pdf_catalog(), "Pages"))
+    waiting, seen, leaves = list(root), set(root), 0
+    while waiting and leaves <= MOST_PAGES:
+        node = waiting.pop()
+        kids = document.xref_get_key(node, "Kids")
+        if kids[0] == "null":
+            leaves += 1
+        for kid in _references(kids):
+            if kid not in seen:
+                seen.add(kid)
+                waiting.append(kid)
+    return leaves
+
+
+def _references(value: tuple[str, str]) -> list[int]:
+    """Return the object numbers in a value of a dictionary as PyMuPDF gives it."""
+    kind, text = value
+    if kind not in ("xref", "array"):
+        return []
+    return [int(number) for number in re.findall(r"(\d{1,9}) \d+ R", text)]
 
 
 def _is_pdf(path: Path) -> bool:

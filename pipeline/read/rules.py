@@ -37,11 +37,22 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class GarisGambar:
-    """The ruling lines of a picture: as lines in points, and as masks (255 = line)."""
+    """The ruling lines of a picture: as lines in points, and as masks (255 = line).
+
+    `bawah` holds the underlines that touch the print above them, no more than their
+    own thickness; `mendatar` and `tegak` hold all other lines.
+    """
 
     garis: tuple[Garis, ...]
     mendatar: Image
     tegak: Image
+    bawah: Image
+
+    @property
+    def semua(self) -> Image:
+        """The mask of all lines."""
+        both = cv2.bitwise_or(self.mendatar, self.tegak)
+        return np.asarray(cv2.bitwise_or(both, self.bawah), dtype=np.uint8)
 
 
 def find_rules(mask: Image, dpi: float) -> GarisGambar:
@@ -50,23 +61,27 @@ def find_rules(mask: Image, dpi: float) -> GarisGambar:
     masks: list[Image] = []
     for upright in (False, True):
         image = np.ascontiguousarray(mask.T) if upright else mask
-        found, kept = _level_rules(image, dpi)
+        found, kept, under = _level_rules(image, dpi)
         for x0, y, x1 in found:
             scaled = (x0 * 72 / dpi, y * 72 / dpi, x1 * 72 / dpi)
             if upright:
                 lines.append(Garis(scaled[1], scaled[0], scaled[1], scaled[2]))
             else:
                 lines.append(Garis(scaled[0], scaled[1], scaled[2], scaled[1]))
-        masks.append(np.ascontiguousarray(kept.T) if upright else kept)
-    return GarisGambar(tuple(lines), masks[0], masks[1])
+        if upright:  # a line beside which letters stand is no underline, but a rule
+            masks.append(np.ascontiguousarray(cv2.bitwise_or(kept, under).T))
+        else:
+            masks += [kept, under]
+    return GarisGambar(tuple(lines), mendatar=masks[0], tegak=masks[2], bawah=masks[1])
 
 
-def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]], Image]:
-    """Find level lines: (x0, y, x1) in pixels, and the mask of their pixels."""
+def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]], Image, Image]:
+    """Find level lines: (x0, y, x1) in pixels, the mask of rules, the mask of underlines."""
     runs = _runs(mask, dpi)
     _, labels, stats, centroids = cv2.connectedComponentsWithStats(runs, connectivity=8)
     found: list[tuple[int, float, int]] = []
     good = np.zeros(len(stats), bool)
+    under = np.zeros_like(mask)
     for label in range(1, len(stats)):
         x, y, length, spread, area = (int(v) for v in stats[label])
         thickness = area / max(length, 1)
@@ -74,39 +89,63 @@ def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]],
             continue
         if spread > thickness + 0.02 * length + 0.02 * dpi:
             continue
-        if _is_text(mask, labels[y : y + spread, x : x + length] == label, x, y, dpi):
+        part = labels[y : y + spread, x : x + length] == label
+        above, below = _growth(mask, part, x, y, dpi)
+        if float((above | below).mean()) <= GROWN:
+            good[label] = True
+        elif _is_underline(mask, part, x, y, dpi) and float(below.mean()) <= GROWN / 2:
+            _thin_line(mask, part, x, y, under)
+        else:
             continue
-        good[label] = True
         found.append((x, float(centroids[label][1]), x + length))
-    return found, np.asarray(np.where(good[labels], 255, 0), dtype=np.uint8)
+    return found, np.asarray(np.where(good[labels], 255, 0), dtype=np.uint8), under
 
 
-def _is_text(mask: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
-    """Say whether a run is the foot or the waist of a line of letters.
+def _growth(mask: Image, part: Mask, x: int, y: int, dpi: float) -> tuple[Mask, Mask]:
+    """Say for each column of a run whether a stroke grows out of it, above and below.
 
-    Strokes of letters grow out of such a run all along it; out of a rule grow only the
-    few rules and tails that cross it. An underline touches the letters above it, but
-    is unbroken, where the feet of letters are not.
+    Strokes of letters grow out of the foot or the waist of a line of text all along it;
+    out of a rule grow only the few rules and tails that cross it.
     """
-    height, width = part.shape
     columns = np.flatnonzero(part.any(axis=0))
     top = y + part.argmax(axis=0)[columns]
-    bottom = y + height - 1 - part[::-1].argmax(axis=0)[columns]
+    bottom = y + part.shape[0] - 1 - part[::-1].argmax(axis=0)[columns]
     reach = max(3, round(STROKE * dpi))
-    shares = []
-    either = np.zeros(len(columns), bool)
+    sides = []
     for edge, step in ((top, -1), (bottom, 1)):
         dark = np.ones(len(columns), bool)
         for distance in range(2, reach + 1):
             rows = np.clip(edge + step * distance, 0, mask.shape[0] - 1)
             dark &= mask[rows, x + columns] > 0
-        shares.append(float(dark.mean()))
-        either |= dark
+        sides.append(dark)
+    return sides[0], sides[1]
+
+
+def _is_underline(mask: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
+    """Say whether a run that print grows out of is long and unbroken, as no line of feet is."""
+    height, width = part.shape
     inked = part & (mask[y : y + height, x : x + width] > 0)
-    unbroken = float(inked.any(axis=0).mean())
-    if width >= UNDERLINE * dpi and unbroken >= 0.98 and min(shares) <= GROWN / 2:
-        return False
-    return float(either.mean()) > GROWN
+    return width >= UNDERLINE * dpi and float(inked.any(axis=0).mean()) >= 0.98
+
+
+def _thin_line(mask: Image, part: Mask, x: int, y: int, out: Image) -> None:
+    """Mark an underline in `out` by its own thickness, counted from its clean lower edge.
+
+    The letters above merge with it; between them it shows how thick it is.
+    """
+    height, width = part.shape
+    window = mask[y : y + height, x : x + width] > 0
+    inked = part & window
+    columns = np.flatnonzero(inked.any(axis=0))
+    bottom = height - 1 - inked[::-1].argmax(axis=0)[columns]
+    extent = np.zeros(len(columns), int)
+    standing = np.ones(len(columns), bool)
+    for step in range(height):
+        standing &= window[np.clip(bottom - step, 0, height - 1), columns] & (bottom - step >= 0)
+        extent += standing
+    thickness = max(1, round(float(np.percentile(extent, 25))))
+    for step in range(thickness):
+        out[y + np.clip(bottom - step, 0, height - 1), x + columns] = 255
 
 
 def _runs(mask: Image, dpi: float) -> Image:
@@ -136,13 +175,19 @@ def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
     """
     width = max(3, round(0.012 * dpi) | 1)
     kernel = np.ones((width, width), np.uint8)
-    wide = [cv2.dilate(lines, kernel) for lines in (rules.mendatar, rules.tegak)]
-    print_only = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.bitwise_or(wide[0], wide[1])))
+    downwards = np.ones((2, 1), np.uint8)
+    wide = [
+        (cv2.dilate(rules.mendatar, kernel), False),
+        (cv2.dilate(rules.tegak, kernel), True),
+        (cv2.dilate(rules.bawah, downwards, anchor=(0, 1)), False),
+    ]
+    every = cv2.bitwise_or(cv2.bitwise_or(wide[0][0], wide[1][0]), wide[2][0])
+    print_only = cv2.bitwise_and(mask, cv2.bitwise_not(every))
     erased = gray.copy()
-    for upright, lines in enumerate(wide):
+    for lines, upright in wide:
         if lines.any():
-            crossing = _between(print_only, 2 * width + 3, bool(upright))
-            crossing = _narrow(crossing, 0.08 * dpi, bool(upright))
+            crossing = _between(print_only, 2 * width + 3, upright)
+            crossing = _narrow(crossing, 0.08 * dpi, upright)
             erased[(lines > 0) & (crossing == 0)] = 255
     return erased
 
@@ -171,7 +216,7 @@ def leave_print(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Ima
     A dark thing that touches the edge of the picture, or is larger than any letter both
     ways, would only be read as noise.
     """
-    drawn = cv2.dilate(cv2.bitwise_or(rules.mendatar, rules.tegak), np.ones((5, 5), np.uint8))
+    drawn = cv2.dilate(rules.semua, np.ones((5, 5), np.uint8))
     loose = cv2.bitwise_and(mask, cv2.bitwise_not(drawn))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
     height, width = mask.shape

@@ -131,9 +131,7 @@ def _part_ink(colour: Image, dpi: float) -> tuple[Image, rules.GarisGambar, ink.
     nada = raster.tones(gray)
     mask = raster.dark_mask(gray)
     garis = rules.find_rules(mask, dpi)
-    dark = ink.find_dark_ink(
-        raster.faint_mask(gray), cv2.bitwise_or(garis.mendatar, garis.tegak), dpi
-    )
+    dark = ink.find_dark_ink(raster.faint_mask(gray), garis.semua, dpi)
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
     both = ink.Tinta(coloured.mask, coloured.goresan + dark.goresan, coloured.cap + dark.cap)
     return gray, garis, both

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.geometry.turn import turn_to_upright
 from pipeline.read.page import Garis, Halaman, Kata
@@ -17,6 +19,8 @@ from schemas.vocabulary import Metode
 
 THIN = 3.2
 """A filled box no thicker than this (points) is a ruling line."""
+INK_DPI = 100.0
+"""Dots per inch at which pasted pictures are looked at for signatures."""
 MIN_RULE = 4.0
 """Drawings shorter than this (points) are dots, ticks and letters, not rules."""
 
@@ -38,16 +42,50 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
     kata = tuple(
         Kata(word[4], to_frame.apply_box(Kotak(*word[:4]))) for word in raw if word[4].strip()
     )
+    goresan, cap = _pasted_ink(page)
     return Halaman(
         nomor=nomor,
         lebar=lebar,
         tinggi=tinggi,
         metode=Metode.TEKS,
         kata=kata,
+        tinta=tuple(to_upright.apply_box(box) for box in goresan),
+        cap=tuple(to_upright.apply_box(box) for box in cap),
         garis=tuple(_turned(garis, to_frame) for garis in _rules(page)),
         putaran=putaran,
         ke_tampilan=to_shown,
     )
+
+
+def _pasted_ink(page: Any) -> tuple[list[Kotak], list[Kotak]]:
+    """Find pen strokes and stamps among the pictures pasted on a page, in points as shown.
+
+    A scanned signature is often pasted under a digital page. Only where there are
+    pictures the page is rendered, coarsely, to look at them.
+    """
+    places = [_shown_box(page, info["bbox"]) for info in page.get_image_info()]
+    if not places:
+        return [], []
+    from pipeline.read import ink, raster
+
+    colour = raster.render(page, INK_DPI)
+    gray = raster.even_out(raster.to_gray(colour), INK_DPI)
+    found = ink.find_ink(colour, INK_DPI)
+    dark = ink.find_dark_ink(raster.faint_mask(gray), np.zeros_like(gray), INK_DPI)
+
+    def boxes(pixels: tuple[tuple[int, int, int, int], ...]) -> list[Kotak]:
+        scale = 72 / INK_DPI
+        made = [
+            Kotak(x * scale, y * scale, (x + w) * scale, (y + h) * scale) for x, y, w, h in pixels
+        ]
+        return [box for box in made if any(box.share_in(place.grow(3)) > 0.7 for place in places)]
+
+    return boxes(found.goresan + dark.goresan), boxes(found.cap + dark.cap)
+
+
+def _shown_box(page: Any, bbox: Any) -> Kotak:
+    """Return a box of PyMuPDF's text space as shown."""
+    return _as_shown(page).apply_box(Kotak(*bbox))
 
 
 def _as_shown(page: Any) -> Afin:

@@ -7,6 +7,7 @@ and the code, and on nothing else. They run in the processes of `pipeline.pool`.
 from __future__ import annotations
 
 import os
+import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -104,7 +105,13 @@ def _check_unchanged(tugas: Tugas) -> None:
 
 
 def _read(tugas: Tugas) -> Terbaca:
-    from pipeline.read.opening import open_document, refusal_of, take_warnings, tells_damage
+    from pipeline.read.opening import (
+        open_document,
+        refusal_of,
+        take_warnings,
+        tells_damage,
+        tells_noise,
+    )
     from pipeline.read.pages import read_page
 
     # Opened anew for each page: what a library keeps of other pages must not matter.
@@ -115,8 +122,10 @@ def _read(tugas: Tugas) -> Terbaca:
         if refusal:
             raise _Unreadable(refusal)
         halaman = read_page(page, tugas.nomor)
-        damaged = tells_damage(take_warnings())
-    if damaged and not halaman.kata:
+        warnings = take_warnings()
+    damaged = tells_damage(warnings)
+    # What a picture in a format that nobody knows is shown as is noise, whatever is read in it.
+    if damaged and (not halaman.kata or tells_noise(warnings)):
         raise _Unreadable("gambar atau isi halaman rusak, atau formatnya tidak dikenal")
     if not halaman.kata and halaman.metode is Metode.OCR and not halaman.pesan:
         halaman = replace(halaman, pesan="tidak ada tulisan yang terbaca")
@@ -127,7 +136,9 @@ def _reason(error: Exception) -> str:
     """Tell a broken page from a defect of the program, which is named by its place."""
     import pymupdf
 
-    if isinstance(error, (pymupdf.mupdf.FzErrorBase, pymupdf.FileDataError)):
+    library = Path(pymupdf.__file__).parent
+    frames = traceback.extract_tb(error.__traceback__)
+    if frames and Path(frames[-1].filename).is_relative_to(library):
         return "halaman rusak, tidak dapat dibaca"
     return f"galat program ({place_of(error)}); laporkan kepada pengembang"
 
