@@ -185,6 +185,25 @@ def split_name(teks: str) -> NamaGelar:
     return NamaGelar(" ".join(tokens[:first]), " ".join(tokens[first:last]), degrees.strip(" ,"))
 
 
+def commas_before_degrees(nama: str) -> str:
+    """Give back the commas that a scan's underline swallows: `UDIN. M.Si` -> `UDIN, M.Si`.
+
+    A stop behind a written-out name, or behind a degree, with a degree after it was a
+    comma; stops within degrees and behind shortened names (`Moh.`, `M.`) stay.
+    """
+    tokens = nama.split()
+    for index in range(1, len(tokens)):
+        before, after = tokens[index - 1], tokens[index].rstrip(",")
+        bare = before.rstrip(".")
+        if not before.endswith(".") or not _is_degree(after, "belakang", dotted=False):
+            continue
+        is_word = bare.isalpha() and len(bare) >= 4
+        is_degree = index > 1 and "." in bare and _is_degree(bare, "belakang", dotted=False)
+        if is_word or is_degree:
+            tokens[index - 1] = bare + ","
+    return " ".join(tokens)
+
+
 def same_name(a: str, b: str) -> float:
     """Return how alike two names are, 0..1, degrees, case and punctuation left aside."""
     first, second = _core(a), _core(b)
@@ -321,7 +340,7 @@ class _Piece:
 
 
 _LIST_MARK = re.compile(r"^(?:[0-9]{1,2}|[a-hA-H])[.)]\s+")
-_GRADE = re.compile(r"\(?\b[IVl1]{1,3}\s?[/.]\s?[a-eA-E]\b\)?")
+_GRADE = re.compile(r"\(?\b[IVl1]{1,3}\s?[/.]\s?[a-eA-E]\b\)?|/\s*[IV]{1,3}\s[a-eA-E]\b")
 _SPLIT_NIP = re.compile(r"^(?P<depan>.*?)\s*(?=\bN\s?\.?\s?[Il1i|!]\s?\.?\s?P(?![A-Za-z]))", re.S)
 _TYPED = re.compile(
     r"^[\[(\"']*(?:t\s?t\s?d\.?|cap|tanda tangan|ditandatangani.*|dokumen ini.*)[\])\"']*$", re.I
@@ -516,8 +535,9 @@ def _assemble(
     sure = min(piece.baris.keyakinan for piece in members)
     for missing in (not nama, not jabatan and not peran, nip is None):
         sure *= 0.8 if missing else 1.0
+    rank = pangkat.replace("|", "I").strip(" ,")
     block = BlokTtd(
-        _clean_name(nama), nip.nip if nip else "", jabatan, pangkat.strip(" ,"), peran, box, space,
+        _clean_name(nama), nip.nip if nip else "", jabatan, rank, peran, box, space,
         sure, tempat, tanggal, nip.diluruskan if nip else False,
     )  # fmt: skip
     return block, members

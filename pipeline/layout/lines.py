@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from statistics import median
 
 from pipeline.layout.elements import Baris
 from pipeline.read.page import Kata
@@ -11,27 +12,42 @@ from pipeline.read.page import Kata
 def group_lines(kata: Iterable[Kata]) -> tuple[Baris, ...]:
     """Group words into lines, top to bottom, words left to right.
 
-    A word belongs to a line if the middle of one lies within the other's height:
-    raised and lowered print, and the slight slope a scan keeps, stay on their line.
+    A word belongs to a line if its middle lies near that of the line's nearest word:
+    raised and lowered print, bullets, commas, and the slight slope a scan keeps, stay on
+    their line.
     """
+    words = sorted(kata, key=lambda word: (word.kotak.tengah_y, word.kotak.x0))
+    if not words:
+        return ()
+    typical = median(word.kotak.tinggi for word in words)
     lines: list[list[Kata]] = []
-    for word in sorted(kata, key=lambda word: (word.kotak.tengah_y, word.kotak.x0)):
-        for line in reversed(lines[-4:]):
-            if _same_line(line, word):
-                line.append(word)
-                break
+    # Letters first: they make the lines, to which marks of few pixels are then joined.
+    for word in sorted(words, key=lambda word: word.kotak.tinggi < 0.5 * typical):
+        near = [line for line in lines if _same_line(line, word, typical)]
+        if near:
+            min(near, key=lambda line: _apart(line, word)).append(word)
         else:
             lines.append([word])
     made = [Baris(tuple(sorted(line, key=lambda word: word.kotak.x0))) for line in lines]
-    return tuple(sorted(made, key=lambda line: (line.kotak.tengah_y, line.kotak.x0)))
+    return tuple(sorted(made, key=lambda line: (_middle(line.kata), line.kotak.x0)))
 
 
-def _same_line(line: list[Kata], word: Kata) -> bool:
+def _middle(words: Iterable[Kata]) -> float:
+    return median(word.kotak.tengah_y for word in words)
+
+
+def _apart(line: list[Kata], word: Kata) -> float:
+    """Return how far a word's middle is from that of the line's nearest word, in points."""
+    return abs(_nearest(line, word).kotak.tengah_y - word.kotak.tengah_y)
+
+
+def _nearest(line: list[Kata], word: Kata) -> Kata:
+    return min(line, key=lambda other: abs(other.kotak.tengah_x - word.kotak.tengah_x))
+
+
+def _same_line(line: list[Kata], word: Kata, typical: float) -> bool:
     """Compare with the line's nearest word, so that a long line may slope a little."""
-    nearest = min(line, key=lambda other: abs(other.kotak.tengah_x - word.kotak.tengah_x))
-    middle = nearest.kotak.tengah_y
-    reach = 0.45 * min(
-        max(nearest.kotak.tinggi, word.kotak.tinggi),
-        1.6 * min(nearest.kotak.tinggi, word.kotak.tinggi),
-    )
-    return abs(middle - word.kotak.tengah_y) <= reach
+    nearest = _nearest(line, word).kotak
+    heights = (nearest.tinggi, word.kotak.tinggi)
+    reach = 0.5 * max(min(heights), min(max(heights), 1.2 * typical))
+    return abs(nearest.tengah_y - word.kotak.tengah_y) <= reach

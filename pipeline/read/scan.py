@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -31,6 +31,8 @@ UPSIDE_DOWN_LINES = 15
 """How many lines vote on whether a page stands on its head."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
+PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
+"""How a figure ends whose percent sign may have been taken for digits."""
 CONFIRMED = 0.65
 """How sure a word is that the first reader misread and two others agree on."""
 LONGEST_FIGURE = 44
@@ -205,7 +207,42 @@ def _read_cell(
         first = _text_in(words, box)
         if _may_be_figure(first):
             readings += _read_again(straight, piece, line, box, first)
+        else:
+            words = _with_percent_signs(straight, piece, area, box, words)
     return words, readings
+
+
+def _with_percent_signs(
+    straight: _Straight,
+    piece: Image,
+    area: pieces.Box,
+    line: Kotak,
+    words: Sequence[Kata],
+) -> list[Kata]:
+    """Put back the percent signs of a line of prose that the first reader took for digits.
+
+    `17,0%` comes as `17,096`. A word that ends as such a sign does is read by the second
+    reader; where that sees the same figure with a sign, the sign is there.
+    """
+    mended: list[Kata] = []
+    for word in words:
+        if line.y0 <= word.kotak.tengah_y <= line.y1 and PERCENT_TAIL.search(word.teks):
+            x0, y0, x1, y1 = straight.pixels(word.kotak)
+            inside = (x0 - area[0], y0 - area[1], x1 - area[0], y1 - area[1])
+            around = max(2, round(0.02 * straight.dpi))
+            text, _ = ocr.rapid().read_lines([pieces.crop(piece, inside, around, around)])[0]
+            word = _with_sign(word, text)
+        mended.append(word)
+    return mended
+
+
+def _with_sign(word: Kata, second: str) -> Kata:
+    figure = re.search(r"([0-9][0-9.,]*)\s*%", second)
+    match = re.search(r"[0-9][0-9.,]*", word.teks)
+    if figure is None or match is None or not match.group().startswith(figure.group(1)):
+        return word
+    text = word.teks.replace(match.group(), figure.group(1) + "%", 1)
+    return replace(word, teks=text)
 
 
 def _tesseract(

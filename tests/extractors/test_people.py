@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.people import (
     BlokTtd,
     check_nip,
+    commas_before_degrees,
     find_form_fields,
     find_nip,
     find_nip_places,
@@ -283,3 +284,17 @@ def test_form_row_without_colon() -> None:
         ("jabatan", "KEPALA DINAS PETERNAKAN"),
     ]
     assert _blocks(TEGAK, *lines) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Achmad Munir. S.STP. M.Si", "Achmad Munir, S.STP, M.Si"),
+        ("Drs. WAHYU PRASETYO. M.Si.", "Drs. WAHYU PRASETYO, M.Si."),
+        ("Moh. Ali, S.E.", "Moh. Ali, S.E."),
+        ("Muh. Said S.H.", "Muh. Said S.H."),
+        ("I B. Putra", "I B. Putra"),
+    ],
+)
+def test_commas_swallowed_by_an_underline_come_back_before_degrees(read: str, printed: str) -> None:
+    assert commas_before_degrees(read) == printed
