@@ -20,6 +20,8 @@ SNAP = 3.0
 """Two lines nearer than this (points) are one line: drawn twice, or its two sides."""
 BRIDGE = 9.0
 """A gap along a line up to this (points) is a break in the print, not an end."""
+LEAST_ROW = 8.0
+"""A row cut off by the page break is at least this high (points)."""
 DRAWN_SHARE = 0.55
 """An edge of the grid is drawn if lines cover at least this part of it."""
 MIN_LENGTH = 7.0
@@ -126,6 +128,7 @@ def _meet(h: _Rule, v: _Rule) -> bool:
 
 
 def _grid(flat: list[_Rule], upright: list[_Rule]) -> Kisi | None:
+    flat = _closed(flat, upright)
     xs = _positions(upright)
     ys = _positions(flat)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
@@ -152,6 +155,27 @@ def _grid(flat: list[_Rule], upright: list[_Rule]) -> Kisi | None:
             regions.setdefault(root(r * cols + c), []).append((r, c))
     spans = [span for places in regions.values() for span in _rectangles(places)]
     return _compact(xs, ys, spans)
+
+
+def _closed(flat: list[_Rule], upright: list[_Rule]) -> list[_Rule]:
+    """Close a table whose last row the page break cut off without a rule.
+
+    Where most upright lines run on, past the last level line, to one common end, the
+    row they bound ends there; likewise above the first.
+    """
+    closed = list(flat)
+    for down in (True, False):
+        edge = max(rule.at for rule in flat) if down else min(rule.at for rule in flat)
+        ends = sorted(rule.end if down else -rule.start for rule in upright)
+        limit = edge if down else -edge
+        beyond = [end for end in ends if end > limit + LEAST_ROW]
+        if len(beyond) < max(2, 0.6 * len(upright)):
+            continue
+        middle = beyond[len(beyond) // 2]
+        if sum(abs(end - middle) <= 2 * SNAP for end in beyond) >= max(2, 0.6 * len(upright)):
+            left, right = min(r.at for r in upright), max(r.at for r in upright)
+            closed.append(_Rule(middle if down else -middle, left, right))
+    return closed
 
 
 def _positions(rules: Sequence[_Rule]) -> list[float]:

@@ -115,3 +115,29 @@ def crop(gray: Image, box: Box, around: int, margin: int) -> Image:
         ),
         dtype=np.uint8,
     )
+
+
+def has_mark_between_glyphs(cut: Image, dpi: float) -> bool:
+    """Say whether a small mark stands at the foot of a line between its glyphs.
+
+    A point or comma of few pixels is what readers lose most easily, both at once.
+
+    Args:
+        cut: A strengthened picture of one line, dark on light.
+        dpi: Its dots per inch.
+    """
+    mask = np.asarray(cv2.threshold(cut, 165, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    glyphs = [s for s in stats[1:] if s[cv2.CC_STAT_HEIGHT] >= 0.05 * dpi]
+    if len(glyphs) < 2:
+        return False
+    height = float(np.median([s[cv2.CC_STAT_HEIGHT] for s in glyphs]))
+    foot = float(np.median([s[cv2.CC_STAT_TOP] + s[cv2.CC_STAT_HEIGHT] for s in glyphs]))
+    left = min(s[cv2.CC_STAT_LEFT] for s in glyphs)
+    right = max(s[cv2.CC_STAT_LEFT] for s in glyphs)
+    for x, y, w, h, area in stats[1:]:
+        small = h <= 0.45 * height and w <= 0.4 * height and area >= (0.09 * height) ** 2
+        low = y >= foot - 0.4 * height and y + h <= foot + 0.4 * height
+        if small and low and left < x < right:
+            return True
+    return False

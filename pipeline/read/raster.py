@@ -128,6 +128,13 @@ def strengthen(gray: Image, nada: Nada) -> Image:
     return np.asarray(cv2.LUT(gray, table), dtype=np.uint8)
 
 
+def core_mask(gray: Image) -> Image:
+    """Return 255 where the picture is nearly as dark as its toner: the core of strokes."""
+    nada = tones(gray)
+    level = nada.cetak + 0.4 * (nada.kertas - nada.cetak)
+    return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
 def faint_mask(gray: Image) -> Image:
     """Return 255 where the picture is darker than its paper at all: print, and pale ink."""
     nada = tones(gray)

@@ -17,6 +17,8 @@ from pipeline.read.raster import Image
 
 SHORTEST = 0.22
 """A line shorter than this (inches) rules nothing."""
+SURELY = 0.35
+"""An unbroken run longer than this (inches) is no stroke of a letter."""
 RUN = 0.13
 """A line has unbroken dark runs at least this long (inches) ..."""
 GAP = 0.07
@@ -55,13 +57,23 @@ class GarisGambar:
         return np.asarray(cv2.bitwise_or(both, self.bawah), dtype=np.uint8)
 
 
-def find_rules(mask: Image, dpi: float) -> GarisGambar:
-    """Find level and upright ruling lines in the dark mask of a straightened page."""
+def find_rules(mask: Image, core: Image, dpi: float) -> GarisGambar:
+    """Find level and upright ruling lines on a straightened page.
+
+    Args:
+        mask: Its dark mask.
+        core: The mask of what is as dark as the toner; an underline is so all along.
+        dpi: Its dots per inch.
+    """
     lines: list[Garis] = []
     masks: list[Image] = []
     for upright in (False, True):
         image = np.ascontiguousarray(mask.T) if upright else mask
-        found, kept, under = _level_rules(image, dpi)
+        dark = np.ascontiguousarray(core.T) if upright else core
+        crossed = np.ascontiguousarray(_long_rules(mask.T, dpi).T)
+        if upright:
+            crossed = np.ascontiguousarray(_long_rules(mask, dpi).T)
+        found, kept, under = _level_rules(image, dark, crossed, dpi)
         for x0, y, x1 in found:
             scaled = (x0 * 72 / dpi, y * 72 / dpi, x1 * 72 / dpi)
             if upright:
@@ -75,8 +87,20 @@ def find_rules(mask: Image, dpi: float) -> GarisGambar:
     return GarisGambar(tuple(lines), mendatar=masks[0], tegak=masks[2], bawah=masks[1])
 
 
-def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]], Image, Image]:
-    """Find level lines: (x0, y, x1) in pixels, the mask of rules, the mask of underlines."""
+def _long_rules(mask: Image, dpi: float) -> Image:
+    """Return the level runs that are surely rules, for being longer than any stroke."""
+    level = np.ones((1, max(9, round(SURELY * dpi))), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, level), dtype=np.uint8)
+
+
+def _level_rules(
+    mask: Image, core: Image, crossed: Image, dpi: float
+) -> tuple[list[tuple[int, float, int]], Image, Image]:
+    """Find level lines: (x0, y, x1) in pixels, the mask of rules, the mask of underlines.
+
+    `crossed` holds the upright rules: what grows out of a line there is no letter.
+    """
+    letters = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(crossed, np.ones((3, 5), np.uint8))))
     runs = _runs(mask, dpi)
     _, labels, stats, centroids = cv2.connectedComponentsWithStats(runs, connectivity=8)
     found: list[tuple[int, float, int]] = []
@@ -90,10 +114,10 @@ def _level_rules(mask: Image, dpi: float) -> tuple[list[tuple[int, float, int]],
         if spread > thickness + 0.02 * length + 0.02 * dpi:
             continue
         part = labels[y : y + spread, x : x + length] == label
-        above, below = _growth(mask, part, x, y, dpi)
+        above, below = _growth(letters, part, x, y, dpi)
         if float((above | below).mean()) <= GROWN:
             good[label] = True
-        elif _is_underline(mask, part, x, y, dpi) and float(below.mean()) <= GROWN / 2:
+        elif _is_underline(core, part, x, y, dpi) and float(below.mean()) <= GROWN / 2:
             _thin_line(mask, part, x, y, under)
         else:
             continue
@@ -121,10 +145,13 @@ def _growth(mask: Image, part: Mask, x: int, y: int, dpi: float) -> tuple[Mask, 
     return sides[0], sides[1]
 
 
-def _is_underline(mask: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
-    """Say whether a run that print grows out of is long and unbroken, as no line of feet is."""
+def _is_underline(core: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
+    """Say whether a run that print grows out of is long, unbroken and dark all along.
+
+    The feet of letters may run together where print is blurred, but are pale between.
+    """
     height, width = part.shape
-    inked = part & (mask[y : y + height, x : x + width] > 0)
+    inked = part & (core[y : y + height, x : x + width] > 0)
     return width >= UNDERLINE * dpi and float(inked.any(axis=0).mean()) >= 0.98
 
 

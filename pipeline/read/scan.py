@@ -31,6 +31,10 @@ UPSIDE_DOWN_LINES = 15
 """How many lines vote on whether a page stands on its head."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
+UNSURE = 0.8
+"""A word read less surely than this may be a figure taken for letters."""
+MARK_LOST = 0.5
+"""How sure a reading of digits alone is where a mark stands between them."""
 PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
 """How a figure ends whose percent sign may have been taken for digits."""
 CONFIRMED = 0.65
@@ -132,7 +136,7 @@ def _part_ink(colour: Image, dpi: float) -> tuple[Image, rules.GarisGambar, ink.
     gray = ink.lift(raster.even_out(raster.to_gray(colour), dpi), colour, coloured, dpi)
     nada = raster.tones(gray)
     mask = raster.dark_mask(gray)
-    garis = rules.find_rules(mask, dpi)
+    garis = rules.find_rules(mask, raster.core_mask(gray), dpi)
     dark = ink.find_dark_ink(raster.faint_mask(gray), garis.semua, dpi)
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
     both = ink.Tinta(coloured.mask, coloured.goresan + dark.goresan, coloured.cap + dark.cap)
@@ -204,8 +208,8 @@ def _read_cell(
     readings: list[Bacaan] = []
     for line in lines:
         box = straight.points(_moved(line, area[:2]))
-        first = _text_in(words, box)
-        if _may_be_figure(first):
+        first, first_sure = _text_in(words, box)
+        if _may_be_figure(first, first_sure):
             readings += _read_again(straight, piece, line, box, first)
         else:
             words = _with_percent_signs(straight, piece, area, box, words)
@@ -284,19 +288,25 @@ def _moved(box: Sequence[int], by: Sequence[int]) -> pieces.Box:
     return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
-def _text_in(words: Iterable[Kata], box: Kotak) -> str:
-    """Return what the first reader saw in a line, left to right."""
+def _text_in(words: Iterable[Kata], box: Kotak) -> tuple[str, float]:
+    """Return what the first reader saw in a line, left to right, and its least sure word."""
     inside = [w for w in words if box.y0 <= w.kotak.tengah_y <= box.y1]
-    return " ".join(w.teks for w in sorted(inside, key=lambda w: w.kotak.x0))
+    text = " ".join(w.teks for w in sorted(inside, key=lambda w: w.kotak.x0))
+    return text, min((w.keyakinan for w in inside), default=0.0)
 
 
-def _may_be_figure(text: str) -> bool:
-    """Say whether a line may hold a figure: short, with a digit, or not read at all."""
+def _may_be_figure(text: str, sure: float) -> bool:
+    """Say whether a line may hold a figure.
+
+    It may where it has digits and is no prose, where it is very short, and where it is
+    short and was read unsurely: a worn `100` comes as `too`.
+    """
     compact = text.replace(" ", "")
-    if not compact:
+    if len(compact) <= 3:
         return True
-    digits = sum(c.isdigit() for c in compact)
-    return (digits > 0 and len(compact) <= LONGEST_FIGURE) or len(compact) <= 2
+    if any(c.isdigit() for c in compact):
+        return len(compact) <= LONGEST_FIGURE
+    return sure < UNSURE and len(compact) <= 10
 
 
 def _digits(text: str) -> str:
@@ -313,6 +323,10 @@ def _read_again(
     text, sure = ocr.rapid().read_lines([cut])[0]
     readings = [Bacaan("rapidocr", box, text, sure)]
     if _digits(text) == _digits(first):
+        lost = text.isdigit() and len(text) > 1
+        if lost and pieces.has_mark_between_glyphs(cut, straight.dpi):
+            # Both readers may have lost one point or comma: neither is sure any more.
+            return [Bacaan("rapidocr", box, text, min(sure, MARK_LOST))]
         return readings
     room = max(6, round(0.05 * straight.dpi))
     spaced = pieces.crop(piece, line, around, room)

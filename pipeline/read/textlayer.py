@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.geometry.turn import turn_to_upright
 from pipeline.read.page import Garis, Halaman, Kata
+from pipeline.read.trust import without_hidden
 from schemas.vocabulary import Metode
 
 THIN = 3.2
@@ -43,7 +45,7 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
         Kata(word[4], to_frame.apply_box(Kotak(*word[:4]))) for word in raw if word[4].strip()
     )
     goresan, cap = _pasted_ink(page)
-    return Halaman(
+    read = Halaman(
         nomor=nomor,
         lebar=lebar,
         tinggi=tinggi,
@@ -55,6 +57,7 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
         putaran=putaran,
         ke_tampilan=to_shown,
     )
+    return replace(read, kata=without_hidden(page, read, to_frame)) if kata else read
 
 
 def _pasted_ink(page: Any) -> tuple[list[Kotak], list[Kotak]]:

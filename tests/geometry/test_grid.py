@@ -82,3 +82,17 @@ def test_a_table_nested_in_a_cell_belongs_to_the_cell() -> None:
 
 def test_underlines_and_lone_rules_make_no_table() -> None:
     assert find_grids([Garis(10, 10, 200, 10), Garis(10, 50, 200, 50), Garis(5, 0, 5, 60)]) == ()
+
+
+def test_a_last_row_cut_off_by_the_page_break_is_a_row() -> None:
+    lines = table([10, 60, 120, 200], [10, 30, 50])
+    lines += [Garis(x, 50, x, 90) for x in (10.0, 60.0, 120.0, 200.0)]
+    (grid,) = find_grids(lines)
+    assert len(grid.petak) == 9
+    assert grid.ys[-1] == 90
+
+
+def test_uprights_of_different_ends_add_no_row() -> None:
+    lines = table([10, 60, 120, 200], [10, 30, 50]) + [Garis(60, 50, 60, 58)]
+    (grid,) = find_grids(lines)
+    assert len(grid.petak) == 6
