@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 IN ?= samples/pengajuan
 OUT ?= output
 
-.PHONY: help extract test test-penuh accuracy bench lint samples doctor bersih
+.PHONY: help extract review test test-penuh accuracy bench lint samples doctor bersih
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -20,14 +20,19 @@ $(VENV)/.siap-dev: pyproject.toml alat/siapkan.sh
 extract: $(VENV)/.siap-run ## read IN (samples/pengajuan) into OUT (output)
 	@$(BIN)/selaras extract "$(IN)" --out "$(OUT)"
 
+review: $(VENV)/.siap-run ## decide on the findings in OUT (output) in the browser
+	@$(BIN)/selaras review "$(OUT)"
+
 test: $(VENV)/.siap-dev ## run the tests
 	@$(BIN)/python -m pytest -m "not penuh"
 
 test-penuh: $(VENV)/.siap-dev ## run the tests and the long suites
 	@$(BIN)/python -m pytest
 
-accuracy: $(VENV)/.siap-dev ## compare the tables read from the samples with their truth
-	@$(BIN)/python -m tests.akurasi
+accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=20 DEGRADASI=ya|tidak|saja BENIH= PENUH=1)
+	@$(BIN)/python -m tests.akurasi $(if $(SET),--set $(SET)) $(if $(RINCI),--rinci $(RINCI)) \
+		$(if $(DEGRADASI),--degradasi $(DEGRADASI)) $(if $(BENIH),--benih $(BENIH)) \
+		$(if $(PENUH),--penuh)
 
 lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .

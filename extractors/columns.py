@@ -336,6 +336,8 @@ def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi,
         if found[0] in _CLIMBING:
             pending = pending or found
             continue
+        if found[0] is Isi.SERAPAN and cell.rupiah and "persen" not in cell.kata:
+            return Isi.REALISASI_UANG, True
         if pending and pending[0] is Isi.UANG:
             realised = found[0] in (Isi.REALISASI, Isi.REALISASI_UANG)
             return (Isi.REALISASI_UANG if realised else Isi.PAGU), True
@@ -499,10 +501,16 @@ def _columns(tabel: Tabel, start: int, end: int) -> list[Kolom]:
 
 def _skip_numbering(tabel: Tabel, row: int) -> int:
     while row < tabel.jumlah_baris and is_numbering_row(
-        [sel.teks for sel in row_cells(tabel, row)], lenient=True
+        [_numbering_text(sel) for sel in row_cells(tabel, row)], lenient=True
     ):
         row += 1
     return row
+
+
+def _numbering_text(sel: Sel) -> str:
+    """Return the reading of a cell that numbers a column, where one of its readers saw one."""
+    readings = (sel.teks, *(bacaan.teks for bacaan in sel.bacaan))
+    return next((t for t in readings if _NUMBER_CELL.match(_bare_number(t))), sel.teks)
 
 
 # --- what the columns say together
@@ -612,6 +620,8 @@ def _settle_subject(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
     has = {other.isi for other in columns}
     if kolom.isi is Isi.KETERANGAN and has & ANGKA_UANG and Isi.INDIKATOR not in has:
         return replace(kolom, isi=Isi.SUMBER_DANA)
+    if kolom.isi is Isi.KRITERIA and has & ANGKA_UANG and _is_category(kolom):
+        return replace(kolom, isi=Isi.KATEGORI)
     if kolom.isi is Isi.ALASAN:
         return replace(kolom, isi=Isi.LAIN if Isi.DEFINISI in has else Isi.DEFINISI)
     if kolom.isi is Isi.PROGRAM and _is_plain_uraian(kolom) and Isi.INDIKATOR not in has:
@@ -620,6 +630,12 @@ def _settle_subject(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
     if kolom.isi is Isi.DEFINISI and Isi.FORMULASI not in has and _holds_formula(kolom):
         return replace(kolom, isi=Isi.FORMULASI)
     return kolom
+
+
+def _is_category(kolom: Kolom) -> bool:
+    """Say whether a column beside money is headed `Kategori` alone: efisien, tidak efisien."""
+    words = {word for text in kolom.kepala for word in read_header_cell(text).kata}
+    return bool(words & {"kategori", "tingkat", "keterangan"}) and "capaian" not in words
 
 
 def _is_plain_uraian(kolom: Kolom) -> bool:

@@ -59,12 +59,14 @@ class MatriksRenstra:
         return tuple(lembar)
 
     def read_head(self, lembar: Sequence[Lembar]) -> Kop:
-        """Read the period: of the year columns, else of the titles."""
+        """Read the period: the one printed that holds the year columns, else these."""
         years = sorted({year for page in lembar for year in page.tahun_matriks})
         start, end = (years[0], years[-1]) if years else (None, None)
-        if not years:
-            periods = [p for page in lembar for j in page.judul for p in periods_in(j.tercetak)]
-            start, end = periods[0] if periods else (None, None)
+        printed = [p for page in lembar for line in page.baris[:12] for p in periods_in(line)]
+        for first, last in printed:
+            if not years or (first <= years[0] <= years[-1] <= last):
+                start, end = first, last
+                break
         tempat, tanggal = signed(lembar)
         return Kop(periode_awal=start, periode_akhir=end, tanggal=tanggal, tempat=tempat)
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from rapidfuzz import fuzz, process
 
-from extractors.dates import Tanggal, find_dates, find_place_and_date
+from extractors.dates import Tanggal, find_dates, find_place_and_date, month_number
 from extractors.kamus import load_register
 from extractors.text import normalise, squeeze
 from pipeline.geometry.box import Kotak, union
@@ -350,7 +350,7 @@ _SENTENCE_WORDS = {
     "tabel", "sebagai", "adalah", "ini", "dari", "terhadap", "serta", "telp", "jl", "jalan",
     "jumlah", "total", "sumber", "anggaran", "apbd", "program", "kegiatan", "email",
 }  # fmt: skip
-_DATE_START = re.compile(r"(?:[0-9]{1,2}|(?:19|20)[0-9]{2})$|[A-Z][a-z]{2,8}$")
+_DATE_START = re.compile(r"(?:[0-9]{1,2}|(?:19|20)[0-9]{2})$")
 _REGION_START = re.compile(r"^(?:kabupaten|kab\.?|kota|provinsi)\b", re.I)
 
 
@@ -418,7 +418,8 @@ def _split_wide(line: Baris) -> list[Baris]:
     for before, after in pairwise(words):
         gap = after.kotak.x0 - before.kotak.x1
         colon = after.teks.startswith(":")
-        blank_date = before.teks.endswith(",") and _DATE_START.match(after.teks) is not None
+        dated = _DATE_START.match(after.teks) is not None or month_number(after.teks)[0] > 0
+        blank_date = before.teks.endswith(",") and dated
         if gap > 1.5 * height and not (colon or blank_date):
             parts.append([])
         parts[-1].append(after)

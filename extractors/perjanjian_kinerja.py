@@ -116,16 +116,13 @@ class _Perjanjian:
 
     def role_of(self, blok: BlokTtd, naskah: Naskah, lain: Sequence[BlokTtd]) -> Peran:
         """Take the role printed above the name; else the higher office is the second party."""
-        if "pihak pertama" in blok.peran:
-            return Peran.PIHAK_PERTAMA
-        if "pihak kedua" in blok.peran:
+        role = _said_role(blok)
+        if role is not None:
+            return role
+        others = {_said_role(other) for other in lain}
+        if Peran.PIHAK_PERTAMA in others:
             return Peran.PIHAK_KEDUA
-        if "verifikator" in blok.peran:
-            return Peran.VERIFIKATOR
-        others = {role for other in lain for role in other.peran}
-        if "pihak pertama" in others:
-            return Peran.PIHAK_KEDUA
-        if "pihak kedua" in others or not lain:
+        if Peran.PIHAK_KEDUA in others or not lain:
             return Peran.PIHAK_PERTAMA
         right_most = all(blok.kotak.x0 >= other.kotak.x0 for other in lain)
         return Peran.PIHAK_PERTAMA if right_most else Peran.PIHAK_KEDUA
@@ -149,6 +146,23 @@ class PerjanjianKinerjaPerubahan(_Perjanjian):
 
     jenis = JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN
     berubah = True
+
+
+def _said_role(blok: BlokTtd) -> Peran | None:
+    """Return the role that a block names: in its office line first, which is its own."""
+    office = plain(blok.jabatan)
+    if re.match(r"^pihak (?:pertama|kesatu)\b", office):
+        return Peran.PIHAK_PERTAMA
+    if re.match(r"^pihak kedua\b", office):
+        return Peran.PIHAK_KEDUA
+    for word, role in (
+        ("pihak pertama", Peran.PIHAK_PERTAMA),
+        ("pihak kedua", Peran.PIHAK_KEDUA),
+        ("verifikator", Peran.VERIFIKATOR),
+    ):
+        if word in blok.peran:
+            return role
+    return None
 
 
 def _sets_targets(lembar: Lembar) -> bool:

@@ -220,6 +220,8 @@ class _Maker:
 
     def _detail(self, rekam: Rekam, isi: Isi) -> str:
         cells = [cell for n, cs in rekam.rincian.items() if self.kolom[n].isi is isi for cell in cs]
+        if isi in (Isi.SUMBER_DATA, Isi.PENANGGUNG_JAWAB):
+            return join_names(cells)
         return join_paragraphs(cells)
 
     # -- figures
@@ -406,10 +408,9 @@ def _unit(kolom: Kolom, rekam: Rekam, read: AngkaTerbaca) -> str:
         return ""
     if read.satuan:
         return "persen" if _misread_percent(read) else read.satuan
-    if kolom.isi in (Isi.CAPAIAN, Isi.CAPAIAN_AKHIR):
-        percent = any("%" in text or "persen" in text.lower() for text in kolom.kepala)
-        return "persen" if percent and read.nilai is not None else ""
-    if rekam.satuan and kolom.isi is not Isi.ACUAN:
+    if kolom.isi in (Isi.CAPAIAN, Isi.CAPAIAN_AKHIR, Isi.ACUAN):
+        return ""
+    if rekam.satuan:
         return normalise_unit(rekam.satuan)
     return ""
 
@@ -485,6 +486,16 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
     if factor:
         paragraphs.append(factor)
     return "\n".join(flatten(paragraph) for paragraph in paragraphs)
+
+
+def join_names(cells: Sequence[SelUtuh]) -> str:
+    """Return the text of narrow cells of names on one line, a bulleted name a line.
+
+    A line ends there where the column does; only a bullet begins another name.
+    """
+    text = "\n".join(cell.teks for cell in cells)
+    pieces = re.split(r"\n(?=\s*(?:[-–•▪✓]\s*|\(?[0-9]{1,2}[.)]\s+)[^\W\d_])", text)
+    return "\n".join(flatten(piece) for piece in pieces if piece.strip())
 
 
 def _without_factor(baris: Baris) -> tuple[str, str]:

@@ -26,10 +26,11 @@ from extractors.table_stitch import BarisTabel, SelUtuh, TabelUtuh
 from extractors.text import flatten, normalise
 from schemas.vocabulary import Metode
 
-_MARK = re.compile(
-    r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}\s?[.)]+|[a-zA-Z][.)]|[-•▪*])\s*(?=[^\W\d_]|[%(])"
+_SUMS_UP = re.compile(
+    r"^\W*(?:rata\s*-?\s*rata|rerata)\s*(?:capaian|persentase|prosentase|presentase|%|realisasi|"
+    r"kinerja|tingkat capaian|nilai capaian|keseluruhan|total|$)",
+    re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"^[0-9]{1,2}\s+(?=[A-Z][^\W\d_])")
 _LEVEL_PREFIX = re.compile(
     r"^\W*(tujuan|sasaran|program|kegiatan|sub\s*-?\s*kegiatan|subkegiatan|misi|visi|indikator)"
     r"\b(?:\s+(?:strategis|program|kegiatan))?\s*(?:ke\s*-?\s*)?(?:[0-9]+(?:\.[0-9]+)*|[ivx]+)?\s*\.?\s*(:)?",
@@ -142,16 +143,16 @@ def split_prefix(teks: str) -> tuple[str, str]:
     return "", plain
 
 
+_MARK = re.compile(
+    r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}\s?[.)]+|[a-zA-Z][.)]|[-•▪*])\s*(?=[^\W\d_]|[%(])"
+)
+_BARE_NUMBER = re.compile(r"^[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}\s+(?=[A-Z][^\W\d_])")
+
+
 def without_mark(teks: str) -> str:
     """Return a text on one line without the number it is listed under (`1.`, `2)`, `a.`)."""
     plain = flatten(teks)
-    marked = re.sub(
-        r"^(?:\(?[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}\s?[.)]+|[a-zA-Z][.)]|[-•▪*])\s*(?=[^\W\d_]|[%(])",
-        "",
-        plain,
-    )
-    bare = re.sub(r"^[0-9]{1,2}\s+(?=[A-Z][^\W\d_])", "", marked)
-    return bare or plain
+    return _BARE_NUMBER.sub("", _MARK.sub("", plain)) or plain
 
 
 def mend_percent(teks: str, sel: SelUtuh) -> str:
@@ -214,7 +215,20 @@ class _Reader:
         return self.kolom[number].isi in ANGKA_KINERJA | ANGKA_UANG
 
     def _figures(self, row: BarisTabel) -> list[int]:
-        return [n for n in self.kolom if self._is_figure(n) and row.own(n) is not None]
+        """Return the columns in which a figure begins; a label that spans them is none."""
+        labels = {
+            id(piece.sel)
+            for n, cell in row.sel.items()
+            if n in self.kolom and not self._is_figure(n)
+            for piece in cell.potong
+        }
+        return [
+            n
+            for n in self.kolom
+            if self._is_figure(n)
+            and (cell := row.own(n)) is not None
+            and id(cell.potong[0].sel) not in labels
+        ]
 
     def _row(self, row: BarisTabel) -> None:
         filled = [n for n in row.sel if row.own(n) is not None]
@@ -391,13 +405,33 @@ class _Reader:
         if anchor is not None and not jumlah:
             rekam.tebal = anchor.tebal
             self._name(rekam, kind, anchor)
-        rekam.rata_rata = any(
-            average_word(cell.teks)
-            for n in self.kolom
-            if not self._is_figure(n) and (cell := row.own(n)) is not None
-        )
+        rekam.rata_rata = self._is_average(row)
         self.rekam.append(rekam)
         self._append(row, fresh=True)
+
+    def _is_average(self, row: BarisTabel) -> bool:
+        """Say whether a row averages those above it.
+
+        An indicator may itself be an average (`Rata-rata lama sekolah`): it has a number,
+        or a target and a realisasi; an average of capaian has neither.
+        """
+        labels = [
+            cell.teks
+            for n in self.kolom
+            if not self._is_figure(n) and (cell := row.own(n)) is not None
+        ]
+        if not any(average_word(label) for label in labels):
+            return False
+        numbered = any(
+            re.match(r"^\W*[0-9]", flatten(cell.teks))
+            for n, k in self.kolom.items()
+            if k.isi is Isi.NO and (cell := row.own(n)) is not None
+        )
+        figures = {self.kolom[n].isi for n in self._figures(row)}
+        if numbered or {Isi.TARGET, Isi.REALISASI} <= figures:
+            return False
+        sums_up = any(_SUMS_UP.match(flatten(label)) for label in labels)
+        return sums_up or figures <= {Isi.CAPAIAN, Isi.KRITERIA, Isi.SERAPAN}
 
     def _name(self, rekam: Rekam, kind: Isi, anchor: SelUtuh) -> None:
         """Say what the naming cell is: an indicator, a subject, or one behind the other."""
@@ -437,6 +471,7 @@ class _Reader:
             self.rekam.append(Rekam(gugus=self.gugus, perihal=dict(self.aktif)))
             fresh = True
         rekam = self.rekam[-1]
+        figures = self._figures(row)
         for n, kolom in self.kolom.items():
             own = row.own(n)
             cell = own or row.sel.get(n)
@@ -446,6 +481,8 @@ class _Reader:
                 continue
             if row.sambungan and not fresh and n in rekam.angka and self._is_figure(n):
                 rekam.angka[n][-1] = rekam.angka[n][-1].plus(cell)
+                continue
+            if self._is_figure(n) and own is not None and n not in figures:
                 continue
             self._add_cell(rekam, n, kolom, cell, own is not None, fresh)
 

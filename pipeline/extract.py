@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from extractors.citations import Sitasi, find_citations
 from extractors.keys import KeyIndex
 from extractors.pages import Lembar, body_lines, read_page
-from extractors.people import BlokTtd, find_signatures
+from extractors.people import BlokTtd, commas_before_degrees, find_signatures
 from extractors.places import corners
 from extractors.registry import Jenis, kind_of
 from extractors.table_records import records_of
@@ -210,14 +210,13 @@ def _person(
     others: Sequence[BlokTtd],
     halaman: Halaman,
 ) -> Pejabat:
-    doubtful = blok.nip_diluruskan or (
-        halaman.metode is Metode.OCR and blok.keyakinan < _LEAST_SURE
-    )
+    scanned = halaman.metode is Metode.OCR
+    doubtful = blok.nip_diluruskan or (scanned and blok.keyakinan < _LEAST_SURE)
     return Pejabat(
         pejabat_id="",
         naskah_id=naskah.naskah_id,
         peran=kind.role_of(blok, naskah, others),
-        nama=blok.nama,
+        nama=commas_before_degrees(blok.nama) if scanned else blok.nama,
         nip=blok.nip,
         jabatan=blok.jabatan,
         pangkat=blok.pangkat,

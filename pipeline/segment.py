@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
+from extractors.flat_tables import column_rules
 from extractors.pages import (
     COVER_WORDS,
     Lembar,
@@ -30,7 +31,9 @@ from extractors.pages import (
 )
 from extractors.registry import all_kinds, kind_of
 from extractors.units import Unit, find_unit, main_unit
+from extractors.unruled_lists import with_lists
 from pipeline.layout.elements import TataLetak
+from pipeline.layout.tables import lay_out
 from schemas.records import Dokumen, Naskah
 from schemas.vocabulary import JenisNaskah
 
@@ -81,7 +84,7 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
         dokumen: the file; its id begins the ids of the naskah.
         tata_letak: its pages, laid out, in the order of the file.
     """
-    pages = [read_page(page) for page in tata_letak]
+    pages = [read_page(with_lists(_with_flat_tables(page))) for page in tata_letak]
     groups = [group for group in _groups(pages) if group.lembar]
     made: list[Bagian] = []
     parent: Naskah | None = None
@@ -91,6 +94,14 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
             parent = bagian.naskah
         made.append(bagian)
     return tuple(_with_context(made))
+
+
+def _with_flat_tables(page: TataLetak) -> TataLetak:
+    """Lay a page out again with the upright rules that its tables lack."""
+    rules = column_rules(page)
+    if not rules:
+        return page
+    return lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
 
 
 # --- grouping

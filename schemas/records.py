@@ -25,11 +25,15 @@ from typing import Any, ClassVar
 
 from schemas.vocabulary import (
     JenisIndikator,
+    JenisKlaim,
     JenisNaskah,
     JenisRujukan,
+    LingkupKlaim,
     Metode,
     Peran,
+    PeranAngka,
     PeranBukti,
+    Simpulan,
     StatusBaca,
     StatusDokumen,
     StatusTemuan,
@@ -39,6 +43,7 @@ from schemas.vocabulary import (
     TingkatTemuan,
     UkuranAnggaran,
     UkuranKinerja,
+    UkuranKlaim,
 )
 
 
@@ -114,6 +119,9 @@ class Naskah:
     keyakinan: float = kolom("keyakinan atas pengenalan naskah, 0..1", default=1.0)
     halaman_semua: str = kolom(
         "semua halaman naskah, dipisah koma, menurut urutan isi", tambahan=True, default=""
+    )
+    halaman_ganda: str = kolom(
+        "halaman yang dijilid dua kali, salinan=asli, dipisah koma", tambahan=True, default=""
     )
 
 
@@ -281,6 +289,12 @@ class Temuan:
     nilai_b: str = kolom("yang tertulis pada bukti b, atau hasil hitungan", default="")
     saran: str = kolom("apa yang akan menyelesaikannya", default="")
     kelompok: str = kolom("temuan dengan satu sebab berbagi kelompok", default="")
+    keputusan: str = kolom(
+        "keputusan pemeriksa: setuju, tolak, bentrok (berbeda antarpemeriksa), usang (bukti "
+        "berubah sejak diputuskan); kosong bila belum",
+        tambahan=True,
+        default="",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +322,175 @@ class Bukti:
     bacaan: str = kolom("semua bacaan angka", tambahan=True, default="")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klaim:
+    """What a sentence of the running text says: a figure, a judgement, a trend, a count."""
+
+    TABEL: ClassVar[str] = "klaim"
+
+    klaim_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    urut: int = kolom("urutan dalam naskah, mulai 1")
+    bagian: str = kolom("judul bagian tempat kalimat berada", default="")
+    jenis: JenisKlaim = kolom("apa yang dinyatakan kalimat")
+    lingkup: LingkupKlaim = kolom("yang dibicarakan kalimat")
+    tujuan_sasaran: str = kolom(
+        "sasaran, program, kegiatan atau sub kegiatan yang disebut", default=""
+    )
+    indikator: str = kolom("indikator yang dibicarakan, seperti tercetak dalam tabel", default="")
+    kunci: str = kolom("kunci indikator", default="")
+    ukuran: UkuranKlaim | None = kolom("apa yang diukur angkanya", default=None)
+    tahun: int | None = kolom("tahun angka", default=None)
+    teks: str = kolom("kata-kata yang menyatakannya, seperti terbaca")
+    kalimat: str = kolom("kalimat seutuhnya", default="")
+    nilai: Decimal | None = kolom("nilai", default=None)
+    desimal: int = kolom("banyaknya angka di belakang koma yang tercetak", default=0)
+    satuan: str = kolom("satuan", default="")
+    predikat: str = kolom("kriteria yang disebut, misalnya sangat tinggi", default="")
+    simpulan: Simpulan | None = kolom("simpulan yang ditarik", default=None)
+    tabel: str = kolom("label tabel tempat pernyataan tercetak, bila dalam tabel", default="")
+    tabel_dirujuk: str = kolom("label tabel yang dibicarakan", default="")
+    kinerja_id: str = kolom("baris pertama tabel yang dibicarakan", default="")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti pernyataan terbaca")
+    bacaan: str = kolom("semua bacaan angka, pembaca:teks dipisah |", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diktum:
+    """One dictum of a decree: KESATU, KEDUA …"""
+
+    TABEL: ClassVar[str] = "diktum"
+
+    diktum_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    urut: int = kolom("urutan tercetak, mulai 1")
+    nomor: int = kolom("nomor yang disebut: KESATU 1, KEDUA 2")
+    kata: str = kolom("kata urutan seperti terbaca")
+    teks: str = kolom("baris pertama isinya", default="")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti urutannya terbaca")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KelasSkala:
+    """One class of a scale that the naskah prints; the classes of one scale share `skala`."""
+
+    TABEL: ClassVar[str] = "skala"
+
+    kelas_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    skala: int = kolom("skala keberapa dalam naskah, mulai 1")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    judul: str = kolom("judul atau kata di atas skala", default="")
+    urut: int = kolom("urutan kelas dalam skala, mulai 1")
+    kelas: str = kolom("nama kelas", default="")
+    sebutan: str = kolom("sebutan di samping nama kelas", default="")
+    bawah: Decimal | None = kolom("batas bawah; kosong bila terbuka", default=None)
+    tanda_bawah: str = kolom("≥ bila batas bawah termasuk, > bila tidak", default="")
+    atas: Decimal | None = kolom("batas atas; kosong bila terbuka", default=None)
+    tanda_atas: str = kolom("≤ bila batas atas termasuk, < bila tidak", default="")
+    desimal: int = kolom("banyaknya angka di belakang koma yang tercetak", default=0)
+    teks: str = kolom("rentang seperti terbaca")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti batas terbaca")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabelLain:
+    """A table that is none of indicators, performance or money: staff, assets, follow-up …"""
+
+    TABEL: ClassVar[str] = "tabel"
+
+    tabel_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    nomor: int = kolom("urutan dalam naskah, mulai 1")
+    label: str = kolom("label tabel yang tercetak", default="")
+    judul: str = kolom("judul tabel", default="")
+    halaman_awal: int = kolom("halaman pertama")
+    halaman_akhir: int = kolom("halaman terakhir")
+    banyak_baris: int = kolom("banyaknya baris isi, tanpa kepala")
+    banyak_kolom: int = kolom("banyaknya kolom")
+    berkas: str = kolom("isinya sebagai CSV, path di bawah folder keluaran")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngkaTabel:
+    """One figure of another table, with the heads of its row and column."""
+
+    TABEL: ClassVar[str] = "angka_tabel"
+
+    angka_id: str = kolom("kunci baris", kunci=True)
+    tabel_id: str = kolom("tabel", acuan="tabel.tabel_id")
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    tabel: str = kolom("label tabel yang tercetak", default="")
+    nomor_baris: int = kolom("baris isi, mulai 1")
+    nomor_kolom: int = kolom("kolom, mulai 1")
+    kepala_baris: str = kolom("yang tertulis di kepala barisnya", default="")
+    kelompok_kolom: str = kolom("kepala di atas kepala kolomnya", default="")
+    kepala_kolom: str = kolom("yang tertulis di kepala kolomnya", default="")
+    peran_baris: PeranAngka = kolom("isi, baris jumlah, atau baris kelompok")
+    peran_kolom: PeranAngka = kolom("isi, atau kolom jumlah")
+    teks: str = kolom("bacaan pertama, sebelum normalisasi")
+    nilai: Decimal | None = kolom("nilai; tanda - bernilai 0", default=None)
+    desimal: int = kolom("banyaknya angka di belakang koma yang tercetak", default=0)
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti angka terbaca")
+    bacaan: str = kolom("semua bacaan angka, pembaca:teks dipisah |", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SebutanKunci:
+    """One name that stands in the papers, the key it was given, and how sure that is."""
+
+    TABEL: ClassVar[str] = "kunci"
+
+    jenis: str = kolom("indikator atau anggaran", kunci=True)
+    sebutan: str = kolom("nama seperti tercetak", kunci=True)
+    kunci: str = kolom("kunci yang diberikan")
+    cara: str = kolom("persis, kamus (dari daftar), atau mirip (ejaan yang berdekatan)")
+    skor: float = kolom("kemiripan dengan sebutan terdekat, 0..1")
+    ragu: str = kolom("ya bila penggabungannya perlu diperiksa", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelumDibandingkan:
+    """Something that a rule could not compare, and why."""
+
+    TABEL: ClassVar[str] = "belum_dibandingkan"
+
+    unit: str = kolom("perangkat daerah", default="")
+    pemda: str = kolom("pemerintah daerah", default="")
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id", default="")
+    aturan: str = kolom("id aturan", default="")
+    apa: str = kolom("apa yang tidak dibandingkan")
+    mengapa: str = kolom("mengapa")
+
+
 Rekaman = Dokumen | Naskah | Pejabat | Indikator | Kinerja | Anggaran | Rujukan | Temuan | Bukti
 
 TABEL: tuple[type[Rekaman], ...] = (
@@ -321,10 +504,25 @@ TABEL: tuple[type[Rekaman], ...] = (
     Temuan,
     Bukti,
 )
-"""Every table of the output, in the order in which they are written and documented."""
+"""Every table of the contract, in the order in which they are written and documented."""
+
+RekamanTambahan = (
+    Klaim | Diktum | KelasSkala | TabelLain | AngkaTabel | SebutanKunci | BelumDibandingkan
+)
+
+TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
+    Klaim,
+    Diktum,
+    KelasSkala,
+    TabelLain,
+    AngkaTabel,
+    SebutanKunci,
+    BelumDibandingkan,
+)
+"""Tables of our own, written behind those of the contract."""
 
 
-def columns(rekaman: type[Rekaman]) -> tuple[Kolom, ...]:
+def columns(rekaman: type[Any]) -> tuple[Kolom, ...]:
     """Return the columns of a table, in order, from its record class."""
     hints = typing.get_type_hints(rekaman)
     return tuple(_column(field, hints[field.name]) for field in dataclasses.fields(rekaman))

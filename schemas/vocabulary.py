@@ -152,3 +152,70 @@ class PeranBukti(StrEnum):
     A = "a"
     B = "b"
     PENUNJANG = "penunjang"
+
+
+class JenisKlaim(StrEnum):
+    """What a sentence of the running text claims."""
+
+    ANGKA = "angka"
+    TERCAPAI = "tercapai"
+    KRITERIA = "kriteria"
+    TREN = "tren"
+    CACAH = "cacah"
+    EFISIENSI = "efisiensi"
+
+
+class LingkupKlaim(StrEnum):
+    """What a claim speaks of: one indicator, one sasaran, every row of a table, all money."""
+
+    INDIKATOR = "indikator"
+    SASARAN = "sasaran"
+    TABEL = "tabel"
+    ANGGARAN = "anggaran"
+
+
+class UkuranKlaim(StrEnum):
+    """What the figure of a claim measures.
+
+    `terwujud` is what was attained (`target tercapai 92,33`): realisasi or capaian.
+    """
+
+    TARGET = "target"
+    REALISASI = "realisasi"
+    CAPAIAN = "capaian"
+    TERWUJUD = "terwujud"
+    TARGET_AKHIR = "target_akhir"
+    CAPAIAN_AKHIR = "capaian_akhir"
+    PAGU = "pagu"
+    REALISASI_ANGGARAN = "realisasi_anggaran"
+    SERAPAN = "serapan"
+    INDIKATOR = "indikator"
+    INDIKATOR_TERCAPAI = "indikator_tercapai"
+    INDIKATOR_TIDAK_TERCAPAI = "indikator_tidak_tercapai"
+    TUJUAN = "tujuan"
+    SASARAN = "sasaran"
+    DERET = "deret"
+    TAHUN_LALU = "tahun_lalu"
+
+
+class Simpulan(StrEnum):
+    """What a sentence concludes of figures."""
+
+    TERCAPAI = "tercapai"
+    TIDAK_TERCAPAI = "tidak_tercapai"
+    MELAMPAUI = "melampaui"
+    NAIK = "naik"
+    TURUN = "turun"
+    TETAP = "tetap"
+    TIDAK_STABIL = "tidak_stabil"
+    EFISIEN = "efisien"
+    TIDAK_EFISIEN = "tidak_efisien"
+
+
+class PeranAngka(StrEnum):
+    """What a cell of another table is: a figure, or the total of its column, row or group."""
+
+    ISI = "isi"
+    JUMLAH_KOLOM = "jumlah_kolom"
+    JUMLAH_BARIS = "jumlah_baris"
+    KELOMPOK = "kelompok"

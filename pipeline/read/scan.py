@@ -138,8 +138,11 @@ def _part_ink(colour: Image, dpi: float) -> tuple[Image, rules.GarisGambar, ink.
     mask = raster.dark_mask(gray)
     garis = rules.find_rules(mask, raster.core_mask(gray), dpi)
     dark = ink.find_dark_ink(raster.faint_mask(gray), garis.semua, dpi)
+    # A pen is darker than a stamp: where both run together, only its strokes are that dark.
+    pen = ink.find_dark_ink(raster.core_mask(gray), garis.semua, dpi)
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
-    both = ink.Tinta(coloured.mask, coloured.goresan + dark.goresan, coloured.cap + dark.cap)
+    strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)
+    both = ink.Tinta(coloured.mask, tuple(strokes), coloured.cap + dark.cap)
     return gray, garis, both
 
 

@@ -86,7 +86,7 @@ def decree(first: int = 1) -> list[TataLetak]:
             "",
             "Menimbang : a. bahwa untuk melaksanakan ketentuan perlu menetapkan keputusan;",
             "Mengingat : 1. Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;",
-            "2. Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah;",
+            "2. Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja;",
         ),
         page(
             first + 1,
@@ -135,7 +135,7 @@ def agreement(first: int = 1, *, perubahan: bool = False) -> list[TataLetak]:
             "",
             f"= {title}",
             "",
-            "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan akuntabel,",
+            "Dalam rangka mewujudkan manajemen pemerintahan yang efektif dan akuntabel,",
             "kami yang bertanda tangan di bawah ini :",
             "Nama : Dra. SRI MARTANTI, M.Si",
             "Jabatan : Kepala Dinas Perpustakaan",

@@ -11,6 +11,7 @@ from extractors.columns import (
     read_header,
     read_header_cell,
 )
+from pipeline.read.page import Bacaan
 from tests.extractors.naskah_uji import Tabel_, table
 
 ISI = ["isi"] * 20
@@ -258,3 +259,50 @@ def test_two_tables_side_by_side_are_two_groups() -> None:
         ["^", "^", "^", "2027", "2028", "^", "^", "Target", "Anggaran"],
     )
     assert [k.gugus for k in found.kolom] == [0, 0, 0, 0, 0, 1, 1, 1, 1]
+
+
+def test_numbering_row_is_known_by_its_second_reading() -> None:
+    rows = [
+        ["No", "Sasaran", "Indikator", "Target"],
+        ["@", "2", "3", "@"],
+        ["1", "Arsip", "Nilai", "5"],
+    ]
+    plain = table(rows)
+    readings = [
+        Bacaan("kedua", sel.kotak, f"({sel.kolom + 1})", 0.9) for sel in plain.sel if sel.baris == 1
+    ]
+    found = read_header(table(rows, bacaan=readings))
+    assert found is not None
+    assert found.baris_isi == 2
+
+
+@pytest.mark.parametrize(
+    ("kepala", "isi"),
+    [
+        (["Indikator", "Target 2027", "Realisasi 2027", "% Capaian"], Isi.CAPAIAN),
+        (["Indikator", "Realisasi 2026", "Realisasi 2027", "% Capaian"], Isi.LAIN),
+        (["Indikator", "Realisasi 2027", "Target Akhir Renstra", "% Capaian"], Isi.CAPAIAN_AKHIR),
+        (["Indikator", "Realisasi 2027", "Target Renstra 2030", "% Capaian"], Isi.CAPAIAN_AKHIR),
+        (["Indikator", "Target 2030", "Realisasi 2027", "% Capaian"], Isi.LAIN),
+        (["Indikator", "% Capaian Kinerja", "% Serapan Anggaran"], Isi.CAPAIAN),
+    ],
+)
+def test_capaian_is_of_the_year_only_beside_the_years_target(kepala: list[str], isi: Isi) -> None:
+    found = header(["Sasaran", *kepala])
+    assert next(k.isi for k in found.kolom if "Capaian" in k.kepala[0]) is isi
+
+
+def test_judgement_of_a_comparison_is_no_kriteria() -> None:
+    found = roles(["Indikator", "Realisasi 2026", "Realisasi 2027", "% Capaian", "Kriteria"])
+    assert found[3:] == [Isi.LAIN, Isi.LAIN]
+
+
+def test_program_with_its_money_beside_an_indicator_is_a_group() -> None:
+    found = header(["Sasaran", "Indikator", "Program", "Anggaran", "Realisasi", "%"])
+    assert [k.gugus for k in found.kolom] == [0, 0, 1, 1, 1, 1]
+    assert [k.isi for k in found.kolom[3:]] == [Isi.PAGU, Isi.REALISASI_UANG, Isi.SERAPAN]
+
+
+def test_reasons_are_the_definition_where_there_is_no_other() -> None:
+    assert roles(["No", "Uraian", "Alasan", "Sumber Data"])[1:3] == [Isi.INDIKATOR, Isi.DEFINISI]
+    assert roles(["No", "Indikator", "Alasan", "Definisi"])[2:] == [Isi.LAIN, Isi.DEFINISI]

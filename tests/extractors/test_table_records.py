@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from schemas.vocabulary import (
     UkuranAnggaran,
     UkuranKinerja,
 )
-from tests.extractors.naskah_uji import Tabel_, page
+from tests.extractors.naskah_uji import Tabel_, line, page
 
 
 def naskah(jenis: JenisNaskah = JenisNaskah.LKJIP, tahun: int | None = 2027) -> Naskah:
@@ -425,6 +426,7 @@ def test_level_words_before_a_subject(teks: str, jenjang: str, sisa: str) -> Non
         ("1. Nilai SKM", "Nilai SKM"),
         ("1 Proses rekomendasi", "1 Proses rekomendasi".removeprefix("1 ")),
         ("2.1. Jumlah desa", "Jumlah desa"),
+        ("1.1 Persentase desa", "Persentase desa"),
         ("a. % desa maju", "% desa maju"),
         ("100 desa", "100 desa"),
         ("3", "3"),
@@ -432,3 +434,80 @@ def test_level_words_before_a_subject(teks: str, jenjang: str, sisa: str) -> Non
 )
 def test_list_numbers_are_no_part_of_a_name(teks: str, bersih: str) -> None:
     assert without_mark(teks) == bersih
+
+
+def test_units_aligned_by_line_go_with_their_figures() -> None:
+    table = [
+        ["No", "Sasaran", "Uraian Indikator", "Satuan", "Target"],
+        ["1", "Rencana baik", "Nilai A\nJumlah B\nPersen C", "indeks\norang\n%", "87,0\n12\n35"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [(k.indikator, k.nilai, k.satuan) for k in found] == [
+        ("Nilai A", Decimal("87.0"), "indeks"),
+        ("Jumlah B", Decimal("12"), "orang"),
+        ("Persen C", Decimal("35"), "persen"),
+    ]
+
+
+def test_money_beside_an_indicator_goes_to_its_own_program() -> None:
+    table = [
+        ["Sasaran", "Indikator", "Program", "Anggaran (Rp)", "Realisasi (Rp)"],
+        ["Arsip tertata", "Arsip sesuai", "Program Arsip", "5.000.000", "4.000.000"],
+        ["^", "^", "Program Pustaka", "3.000.000", "2.000.000"],
+    ]
+    found = [a for a in read(page(1, table)).anggaran if a.ukuran is UkuranAnggaran.PAGU]
+    assert [(a.uraian, a.nilai) for a in found] == [
+        ("Program Arsip", Decimal("5000000")),
+        ("Program Pustaka", Decimal("3000000")),
+    ]
+
+
+def test_running_head_does_not_part_a_table() -> None:
+    def one(nomor: int, *isi: str | Tabel_) -> TataLetak:
+        made = page(nomor, *isi)
+        head = line("Dinas Perpustakaan dan Kearsipan", 78.0, tengah=False)
+        return replace(made, baris=(head, *made.baris))
+
+    pages = (one(1, "Tabel 3.1 Capaian", TARGET), one(2, TARGET), one(3, "Uraian berikutnya."))
+    found = read(*pages).kinerja
+    assert [k.urut for k in found] == [1, 2, 3, 4, 5, 6]
+    assert {k.tabel for k in found} == {"Tabel 3.1"}
+
+
+def test_unit_cut_off_by_the_page_break_stays_with_its_figure() -> None:
+    head = ["Indikator", "Kondisi Awal (2026)", "Target 2027"]
+    found = read(
+        page(1, [head, ["Nilai produksi", "481,56", "5%"]]),
+        page(2, [head, ["", "dokumen", ""], ["Ekspor", "25,8", "2%"]]),
+    ).kinerja
+    assert [(k.teks, k.nilai, k.satuan) for k in found if k.indikator == "Nilai produksi"] == [
+        ("481,56 dokumen", Decimal("481.56"), "dokumen"),
+        ("5%", Decimal("5"), "persen"),
+    ]
+
+
+def test_factor_beside_a_fraction_stands_behind_it() -> None:
+    rows = [IKU[0], ["1", "Arsip tertata", "Arsip", "tertata\nx 100%\nsemua", "D", "L", "K"]]
+    found = read(page(1, rows), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator
+    assert found[0].formulasi.split("\n")[-1] == "x 100%"
+
+
+def test_narrow_cells_wrap_and_bulleted_names_do_not() -> None:
+    rows = [
+        IKU[0],
+        ["1", "Arsip tertata", "Arsip", "F", "D", "Laporan\nBidang", "-Seksi A\n-Seksi\nB"],
+    ]
+    found = read(page(1, rows), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator[0]
+    assert found.sumber_data == "Laporan Bidang"
+    assert found.penanggung_jawab == "-Seksi A\n-Seksi B"
+
+
+def test_indicator_that_is_itself_an_average_is_kept() -> None:
+    table = [
+        ["No", "Sasaran", "Indikator", "Target", "Realisasi", "%"],
+        ["1", "Arsip cepat ditemukan", "Rata-rata waktu temu kembali", "30", "27", "110%"],
+        ["", "", "Rata-rata capaian", "", "", "110%"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [k.nilai for k in found] == [Decimal("30"), Decimal("27"), Decimal("110")]
+    assert {k.indikator for k in found} == {"Rata-rata waktu temu kembali"}

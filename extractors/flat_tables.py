@@ -1,0 +1,257 @@
+"""Tables ruled across only: where their columns part.
+
+Some offices print tables with lines between rows and none between columns. Where the
+columns part follows from the breaks of the lines (a word processor draws one piece per
+cell), else from the gutters that every row leaves blank. The missing rules are returned,
+so that such a page can be laid out like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extractors.columns import Isi, header_role
+from pipeline.layout.elements import TataLetak
+from pipeline.layout.lines import group_lines
+from pipeline.read.page import Garis, Kata
+
+_NEAR = 2.5
+"""Lines and breaks nearer than this (points) are the same."""
+_BRIDGE = 9.0
+_LEAST_WIDTH = 0.3
+"""A table's line covers at least this share of the page's width."""
+_GUTTER = 4.0
+"""A strip this wide (points) that no word of any row enters parts two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A horizontal line over all its pieces, and where its pieces meet."""
+
+    y: float
+    x0: float
+    x1: float
+    breaks: tuple[float, ...]
+
+
+def column_rules(page: TataLetak) -> tuple[Garis, ...]:
+    """Return the upright rules that the tables of a page lack, none where it lacks none."""
+    ruled = [tabel.kotak.grow(_NEAR) for tabel in page.tabel]
+    lines = [
+        line
+        for line in _lines(page.halaman.garis)
+        if not any(box.contains_point((line.x0 + line.x1) / 2, line.y) for box in ruled)
+    ]
+    wide = [line for line in lines if line.x1 - line.x0 >= _LEAST_WIDTH * page.halaman.lebar]
+    words = [kata for baris in page.baris for kata in baris.kata]
+    made: list[Garis] = []
+    for group in _groups(wide):
+        made.extend(_rules_of(group, lines, words))
+    return tuple(made)
+
+
+def _lines(garis: Iterable[Garis]) -> list[_Line]:
+    """Join level pieces that lie on one height and touch, top to bottom."""
+    pieces = sorted((g for g in garis if g.mendatar), key=lambda g: (round(g.y0), g.x0))
+    joined: list[list[Garis]] = []
+    for piece in pieces:
+        for line in joined:
+            level = abs(line[-1].y0 - piece.y0) <= _NEAR
+            if level and -_NEAR <= piece.x0 - max(g.x1 for g in line) <= _BRIDGE:
+                line.append(piece)
+                break
+        else:
+            joined.append([piece])
+    made = [
+        _Line(
+            y=median(g.y0 for g in line),
+            x0=min(g.x0 for g in line),
+            x1=max(g.x1 for g in line),
+            breaks=tuple(sorted({round(g.x0, 1) for g in line[1:]})),
+        )
+        for line in joined
+    ]
+    return sorted(made, key=lambda line: line.y)
+
+
+def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Group the lines of one table: equally long, with the same breaks, one below another."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        for group in groups:
+            if _alike(group[0], line):
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return [group for group in groups if len(group) >= 3]
+
+
+def _alike(a: _Line, b: _Line) -> bool:
+    if abs(a.x0 - b.x0) > 2 * _NEAR or abs(a.x1 - b.x1) > 2 * _NEAR:
+        return False
+    if len(a.breaks) != len(b.breaks):
+        return False
+    return all(abs(x - y) <= _NEAR for x, y in zip(a.breaks, b.breaks, strict=True))
+
+
+def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Kata]) -> list[Garis]:
+    """Return the rules of the tables that a group of lines rules, header by header."""
+    made: list[Garis] = []
+    at = 0
+    while at + 1 < len(group):
+        top, below = group[at], group[at + 1]
+        head = _between(words, top, below)
+        if not _is_header(head):
+            at += 1
+            continue
+        edges, last = _columns(group, at, words)
+        if len(edges) >= 1:
+            made.extend(_uprights(edges, top, group[last], below, lines, head))
+        at = max(last, at + 1)
+    return made
+
+
+def _between(words: Sequence[Kata], top: _Line, below: _Line) -> list[Kata]:
+    return [
+        word
+        for word in words
+        if top.y - 1 <= word.kotak.tengah_y <= below.y + 1
+        and top.x0 - 3 <= word.kotak.tengah_x <= top.x1 + 3
+    ]
+
+
+def _is_header(words: Sequence[Kata]) -> bool:
+    """Say whether the words between two lines name columns: a subject, and one more."""
+    roles = {header_role(" ".join(k.teks for k in chunk)) for chunk in _chunks(words)}
+    roles -= {None, Isi.LAIN}
+    return len(roles) >= 2 and len(words) <= 80
+
+
+def _chunks(words: Sequence[Kata]) -> list[list[Kata]]:
+    """Part words into the texts that stand apart, over the lines they wrap on."""
+    chunks: list[list[Kata]] = []
+    for baris in group_lines(words):
+        for word in baris.kata:
+            home = next(
+                (
+                    chunk
+                    for chunk in chunks
+                    if any(_beside(word, other) or _below(word, other) for other in chunk)
+                ),
+                None,
+            )
+            if home is None:
+                chunks.append([word])
+            else:
+                home.append(word)
+    return chunks
+
+
+def _beside(word: Kata, other: Kata) -> bool:
+    gap = word.kotak.x0 - other.kotak.x1
+    level = abs(word.kotak.tengah_y - other.kotak.tengah_y) <= 0.5 * word.kotak.tinggi
+    return level and -1 <= gap <= 0.6 * word.kotak.tinggi
+
+
+def _below(word: Kata, other: Kata) -> bool:
+    drop = word.kotak.y0 - other.kotak.y1
+    shared = min(word.kotak.x1, other.kotak.x1) - max(word.kotak.x0, other.kotak.x0)
+    return -3 <= drop <= 0.6 * word.kotak.tinggi and shared > 0
+
+
+def _columns(
+    group: Sequence[_Line], at: int, words: Sequence[Kata]
+) -> tuple[tuple[float, ...], int]:
+    """Return where the columns part below a header, and the last line of the table."""
+    if group[at].breaks:
+        edges = group[at].breaks
+        last = at + 1
+        while last + 1 < len(group) and not _crossed(
+            _between(words, group[last], group[last + 1]), edges
+        ):
+            last += 1
+        return edges, last
+    edges, last = (), at + 1
+    body: list[Kata] = []
+    while last + 1 < len(group):
+        more = _between(words, group[last], group[last + 1])
+        found = _gutters([*body, *more], group[at])
+        if edges and len(found) < max(2, len(edges) - 1) and len(body) > 12:
+            break
+        edges, body, last = found, [*body, *more], last + 1
+    return edges, last
+
+
+def _crossed(words: Sequence[Kata], edges: Sequence[float]) -> bool:
+    """Say whether words run over the edges of columns, as lines of text do."""
+    over = sum(
+        1 for word in words for e in edges if word.kotak.x0 < e - 2 and word.kotak.x1 > e + 2
+    )
+    return not words or over > 0
+
+
+def _gutters(words: Sequence[Kata], line: _Line) -> tuple[float, ...]:
+    """Return the middles of the strips that no word enters."""
+    spans = sorted((word.kotak.x0, word.kotak.x1) for word in words)
+    found = []
+    reach = line.x0
+    for start, end in spans:
+        if start - reach >= _GUTTER and reach > line.x0:
+            found.append((start + reach) / 2)
+        reach = max(reach, end)
+    return tuple(found)
+
+
+def _uprights(
+    edges: Sequence[float],
+    top: _Line,
+    bottom: _Line,
+    below_head: _Line,
+    lines: Sequence[_Line],
+    head: Sequence[Kata],
+) -> list[Garis]:
+    """Return upright rules for the edges; over a group of columns only its outer ones rise."""
+    made = [Garis(x, top.y, x, bottom.y) for x in (top.x0, top.x1)]
+    narrower = top.x1 - top.x0 - 2 * _NEAR
+    inner = next(
+        (
+            line
+            for line in lines
+            if top.y + _NEAR < line.y < below_head.y - _NEAR and line.x1 - line.x0 < narrower
+        ),
+        None,
+    )
+    for x in edges:
+        grouped = inner is not None and inner.x0 + _NEAR < x < inner.x1 - _NEAR
+        if grouped and inner is not None and not _parts_heads(x, edges, inner, head):
+            made.append(Garis(x, inner.y, x, bottom.y))
+        else:
+            made.append(Garis(x, top.y, x, bottom.y))
+    return made
+
+
+def _parts_heads(x: float, edges: Sequence[float], inner: _Line, head: Sequence[Kata]) -> bool:
+    """Say whether the columns left and right of an edge stand under different group heads."""
+    above = _chunks(
+        [k for k in head if k.kotak.tengah_y < inner.y and inner.x0 < k.kotak.tengah_x < inner.x1]
+    )
+    if len(above) < 2:
+        return False
+    middles = [
+        (min(k.kotak.x0 for k in chunk) + max(k.kotak.x1 for k in chunk)) / 2 for chunk in above
+    ]
+    bounds = [inner.x0, *(e for e in edges if inner.x0 < e < inner.x1), inner.x1]
+    columns = list(pairwise(sorted(set(bounds))))
+    left = next((c for c in columns if abs(c[1] - x) <= _NEAR), None)
+    right = next((c for c in columns if abs(c[0] - x) <= _NEAR), None)
+    if left is None or right is None:
+        return False
+    return _nearest(sum(left) / 2, middles) != _nearest(sum(right) / 2, middles)
+
+
+def _nearest(x: float, middles: Sequence[float]) -> int:
+    return min(range(len(middles)), key=lambda i: abs(middles[i] - x))

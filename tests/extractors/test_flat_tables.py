@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from extractors.columns import Isi, read_header
+from extractors.flat_tables import column_rules
+from pipeline.layout.elements import Baris, TataLetak
+from pipeline.layout.tables import lay_out
+from pipeline.read.page import Garis, Halaman
+from schemas.vocabulary import Metode
+from tests.extractors.naskah_uji import LEBAR, TINGGI, words
+
+TEPI = [60.0, 90.0, 250.0, 420.0, 470.0, 530.0]
+ISI = [
+    ["No", "Tujuan/Sasaran", "Indikator Kinerja", "Satuan", "Target"],
+    ["1", "Meningkatnya literasi warga", "Indeks literasi masyarakat", "indeks", "55"],
+    ["2", "Tertatanya arsip dinas", "Persentase arsip tertata", "persen", "60"],
+    ["3", "Akuntabilitas naik", "Nilai AKIP perangkat", "nilai", "67"],
+]
+
+
+def page(*, pieces: bool, prose: bool = False) -> TataLetak:
+    """A table with lines between rows only, drawn cell by cell or across."""
+    tops = [200.0 + 30 * n for n in range(len(ISI) + 1)]
+    rules = []
+    for y in tops:
+        edges = TEPI if pieces else [TEPI[0], TEPI[-1]]
+        rules += [Garis(a, y, b, y) for a, b in pairwise(edges)]
+    lines = [
+        Baris(tuple(k for c, text in enumerate(row) for k in words(text, TEPI[c] + 5, tops[r] + 8)))
+        for r, row in enumerate(ISI)
+    ]
+    if prose:
+        text = "Target yang diperjanjikan pada tahun berjalan disajikan pada tabel berikut ini"
+        lines.append(Baris(words(text, 62.0, tops[-1] + 10)))
+        rules += [Garis(TEPI[0], tops[-1] + 30, TEPI[-1], tops[-1] + 30)]
+    kata = tuple(k for baris in lines for k in baris.kata)
+    return lay_out(Halaman(1, LEBAR, TINGGI, Metode.TEKS, kata=kata, garis=tuple(rules)))
+
+
+def relaid(layout: TataLetak) -> TataLetak:
+    rules = column_rules(layout)
+    return lay_out(replace(layout.halaman, garis=(*layout.halaman.garis, *rules)))
+
+
+@pytest.mark.parametrize("pieces", [True, False])
+def test_columns_of_a_table_ruled_across_only(pieces: bool) -> None:
+    layout = page(pieces=pieces)
+    assert layout.tabel == ()
+    (found,) = relaid(layout).tabel
+    assert (found.jumlah_baris, found.jumlah_kolom) == (4, 5)
+    header = read_header(found)
+    assert header is not None
+    assert [k.isi for k in header.kolom] == [
+        Isi.NO,
+        Isi.TUJUAN_SASARAN,
+        Isi.INDIKATOR,
+        Isi.SATUAN,
+        Isi.TARGET,
+    ]
+    assert [sel.teks for sel in found.sel if sel.baris == 2] == ISI[2]
+
+
+def test_text_below_is_no_row() -> None:
+    layout = relaid(page(pieces=True, prose=True))
+    assert layout.tabel[0].jumlah_baris == 4
+    assert any("disajikan" in baris.teks for baris in layout.baris)
+
+
+def test_lines_without_header_words_make_no_table() -> None:
+    rules = tuple(Garis(60, y, 530, y) for y in (200.0, 230.0, 260.0))
+    kata = (*words("Kepala Dinas", 70, 210), *words("Bupati", 300, 210))
+    layout = lay_out(Halaman(1, LEBAR, TINGGI, Metode.TEKS, kata=kata, garis=rules))
+    assert column_rules(layout) == ()
+
+
+def test_ruled_tables_need_no_further_rules() -> None:
+    layout = relaid(page(pieces=True))
+    assert column_rules(layout) == ()

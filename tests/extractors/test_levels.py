@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.levels import Jenjang, level_by_word, levels_in_header, levels_of, split_code
+
+P, K, S = Jenjang.PROGRAM, Jenjang.KEGIATAN, Jenjang.SUB_KEGIATAN
+
+
+@pytest.mark.parametrize(
+    ("teks", "jenjang"),
+    [
+        ("PROGRAM PENUNJANG URUSAN", P),
+        ("1. Program Pembinaan", P),
+        ("Kegiatan Administrasi Umum", K),
+        ("Sub Kegiatan Penyediaan Gaji", S),
+        ("Sub-kegiatan Penyediaan", S),
+        ("7.01.01.2.02.0001 Sub Kegiatan Penyediaan", S),
+        ("Penyediaan Jasa", None),
+        ("Pemrograman", None),
+    ],
+)
+def test_level_word(teks: str, jenjang: Jenjang | None) -> None:
+    assert level_by_word(teks) is jenjang
+
+
+def test_levels_of_a_header() -> None:
+    assert levels_in_header("Program/ Kegiatan/ Sub Kegiatan") == (P, K, S)
+    assert levels_in_header("Sub Kegiatan") == (S,)
+    assert levels_in_header("Uraian") == ()
+
+
+@pytest.mark.parametrize(
+    ("kode", "jenjang"),
+    [
+        (["1", "1.1", "1.1.1"], [P, K, S]),
+        (["7.01.01", "7.01.01.2.02", "7.01.01.2.02.0001"], [P, K, S]),
+        (["1", "2", "3"], [None, None, None]),
+    ],
+)
+def test_level_by_code(kode: list[str], jenjang: list[Jenjang | None]) -> None:
+    assert list(levels_of(["a"] * 3, kode, ())) == jenjang
+
+
+def test_code_before_a_line() -> None:
+    assert split_code("1.2.1 Penyediaan Gaji") == ("1.2.1", "Penyediaan Gaji")
+    assert split_code("12 desa") == ("", "12 desa")

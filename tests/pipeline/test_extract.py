@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract import Hasil, assign_keys, extract, merge, signature_seen
+from pipeline.geometry.box import Afin, Kotak
+from pipeline.layout.elements import TataLetak
+from pipeline.read.page import Halaman
+from pipeline.segment import segment
+from schemas.vocabulary import Metode, Peran, TandaTangan, TingkatKinerja
+from tests.extractors.berkas_uji import DOKUMEN, agreement, booklet, decree, matrix, report
+from tests.pipeline.test_segment import bind
+
+
+def read(pages: list[TataLetak]) -> Hasil:
+    return assign_keys(merge(extract(bagian) for bagian in segment(DOKUMEN, pages)))
+
+
+def test_decree_gives_indicators_signatures_and_citations() -> None:
+    found = read(decree())
+    assert [(i.urut, i.indikator) for i in found.indikator] == [
+        (1, "Indeks literasi"),
+        (2, "Persentase arsip tertata"),
+        (3, "Nilai AKIP"),
+    ]
+    assert {i.sumber_data for i in found.indikator} == {"Survei", "Laporan", "LHE"}
+    assert {p.peran for p in found.pejabat} == {Peran.PENETAP}
+    assert {p.nip for p in found.pejabat} == {"197008151996032004"}
+    assert [(r.nomor, r.tahun) for r in found.rujukan] == [("23", 2014), ("29", 2014)]
+    assert not found.kinerja
+
+
+def test_own_number_of_a_decree_is_no_citation() -> None:
+    assert all("000.8.6.3" not in r.nomor for r in read(decree()).rujukan)
+
+
+def test_agreement_gives_parties_targets_and_money() -> None:
+    found = read(agreement())
+    assert [(k.indikator, k.nilai, k.satuan) for k in found.kinerja] == [
+        ("Indeks literasi", Decimal("71.5"), ""),
+        ("Persentase arsip tertata", Decimal("90"), "persen"),
+    ]
+    assert [(a.uraian, a.nilai) for a in found.anggaran] == [
+        ("Pembinaan Perpustakaan", Decimal("3000000.00")),
+        ("Jumlah", Decimal("3000000.00")),
+    ]
+    assert [p.peran for p in found.pejabat] == [Peran.PIHAK_KEDUA, Peran.PIHAK_PERTAMA] * 2
+    assert {p.tanda_tangan for p in found.pejabat} == {TandaTangan.TIDAK_PASTI}
+
+
+def test_ids_are_stable_and_unique() -> None:
+    first, second = read(bind(report(), agreement())), read(bind(report(), agreement()))
+    assert first == second
+    ids = [r.kinerja_id for r in first.kinerja]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == "0123456789ab-01-k001"
+
+
+def test_keys_join_one_indicator_over_the_run() -> None:
+    found = read(bind(agreement(), matrix()))
+    literasi = {k.kunci for k in found.kinerja if k.indikator == "Indeks literasi"}
+    assert len(literasi) == 1
+    assert literasi != {""}
+    totals = [a for a in found.anggaran if a.uraian == "Jumlah"]
+    assert {a.kunci for a in totals} == {""}
+
+
+def test_level_of_one_table_settles_the_others() -> None:
+    found = read(bind(report(), matrix()))
+    of_report = [k for k in found.kinerja if k.tujuan_sasaran == "Tertatanya arsip"]
+    assert {k.tingkat for k in of_report} == {TingkatKinerja.SASARAN}
+
+
+def test_booklet_signatory_has_made_it() -> None:
+    assert {p.peran for p in read(booklet()).pejabat} == {Peran.PENYUSUN}
+
+
+@pytest.mark.parametrize(
+    ("metode", "tinta", "cap", "terlihat"),
+    [
+        (Metode.TEKS, (), (), TandaTangan.TIDAK_PASTI),
+        (Metode.OCR, (), (), TandaTangan.TIDAK_ADA),
+        (Metode.OCR, (), (Kotak(380, 390, 460, 460),), TandaTangan.TIDAK_PASTI),
+        (Metode.OCR, (Kotak(380, 400, 440, 430),), (), TandaTangan.ADA),
+        (Metode.TEKS, (Kotak(380, 400, 440, 430),), (), TandaTangan.ADA),
+        (Metode.OCR, (Kotak(60, 700, 120, 730),), (), TandaTangan.TIDAK_ADA),
+    ],
+)
+def test_signature_is_what_the_picture_shows(
+    metode: Metode, tinta: tuple[Kotak, ...], cap: tuple[Kotak, ...], terlihat: TandaTangan
+) -> None:
+    from extractors.people import BlokTtd
+
+    blok = BlokTtd(
+        nama="X",
+        nip="",
+        jabatan="",
+        pangkat="",
+        peran=(),
+        keyakinan=1.0,
+        kotak=Kotak(340, 360, 500, 470),
+        ruang=Kotak(340, 390, 500, 440),
+    )
+    page = Halaman(1, 595, 842, metode, tinta=tinta, cap=cap)
+    assert signature_seen(page, blok) is terlihat
+
+
+def test_boxes_are_on_the_page_as_shown() -> None:
+    from dataclasses import replace
+
+    turned = [
+        replace(one, halaman=replace(one.halaman, ke_tampilan=Afin(0, -1, 842, 1, 0, 0)))
+        for one in agreement()
+    ]
+    turned = [
+        replace(one, tabel=tuple(replace(t, halaman=one.halaman) for t in one.tabel))
+        for one in turned
+    ]
+    upright, lying = read(agreement()).kinerja[0], read(turned).kinerja[0]
+    assert upright.y0 is not None and lying.x1 is not None
+    assert lying.x1 == pytest.approx(842 - upright.y0, abs=0.05)

@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from extractors.registry import all_kinds, kind_of
+from pipeline.layout.elements import TataLetak
+from pipeline.segment import Bagian, segment
+from schemas.vocabulary import JenisNaskah
+from tests.extractors.berkas_uji import (
+    DOKUMEN,
+    IKU,
+    KOP,
+    agreement,
+    booklet,
+    decree,
+    matrix,
+    report,
+)
+from tests.extractors.naskah_uji import page
+
+
+def bind(*parts: Sequence[TataLetak]) -> list[TataLetak]:
+    """Bind pages into one file, numbered in the order bound."""
+    pages = [page for part in parts for page in part]
+    return [
+        replace(one, halaman=replace(one.halaman, nomor=number))
+        for number, one in enumerate(pages, start=1)
+    ]
+
+
+def kinds(bagian: Sequence[Bagian]) -> list[tuple[str, int, int]]:
+    return [(b.naskah.jenis.value, b.naskah.halaman_awal, b.naskah.halaman_akhir) for b in bagian]
+
+
+def test_every_kind_is_registered() -> None:
+    assert {kind.jenis for kind in all_kinds()} == set(JenisNaskah)
+    assert kind_of(JenisNaskah.LKJIP).jenis is JenisNaskah.LKJIP
+
+
+def test_decree() -> None:
+    (found,) = segment(DOKUMEN, decree())
+    naskah = found.naskah
+    assert naskah.naskah_id == "0123456789ab-01"
+    assert naskah.jenis is JenisNaskah.KEPUTUSAN_IKU
+    assert (naskah.halaman_awal, naskah.halaman_akhir) == (1, 4)
+    assert naskah.nomor == "000.8.6.3/12/429.1/2027"
+    assert (naskah.tanggal, naskah.tempat, naskah.tahun) == ("2027-01-06", "Banyuwangi", 2027)
+    assert naskah.tentang == "Indikator Kinerja Utama Dinas Perpustakaan"
+    assert naskah.pemda == "Kabupaten Banyuwangi"
+    assert naskah.unit.startswith("Dinas Perpustakaan")
+    assert naskah.halaman_semua == "1,2,3,4"
+    assert naskah.keyakinan >= 0.9
+
+
+@pytest.mark.parametrize("urutan", [(0, 3, 2, 1), (2, 3, 0, 1), (2, 0, 1, 3)])
+def test_decree_bound_out_of_order_is_read_in_order(urutan: tuple[int, ...]) -> None:
+    pages = decree()
+    (found,) = segment(DOKUMEN, bind([pages[i] for i in urutan]))
+    at = {original: bound for bound, original in enumerate(urutan, start=1)}
+    assert found.naskah.halaman_semua == ",".join(str(at[i]) for i in range(4))
+    assert [p.halaman.nomor for p in found.tata_letak] == [at[i] for i in range(4)]
+
+
+def test_page_bound_twice_is_read_once() -> None:
+    pages = decree()
+    (found,) = segment(DOKUMEN, bind(pages[:3], pages[2:]))
+    assert found.ganda == ((4, 3),)
+    assert found.naskah.halaman_ganda == "4=3"
+    assert found.naskah.halaman_semua == "1,2,3,4,5"
+    assert [p.halaman.nomor for p in found.tata_letak] == [1, 2, 3, 5]
+
+
+def test_agreement_and_its_change() -> None:
+    found = segment(DOKUMEN, bind(agreement(), agreement(perubahan=True)))
+    assert kinds(found) == [
+        ("perjanjian_kinerja", 1, 2),
+        ("perjanjian_kinerja_perubahan", 3, 4),
+    ]
+    assert [b.naskah.tahun for b in found] == [2027, 2027]
+    assert found[0].naskah.tanggal == "2027-01-08"
+
+
+def test_two_agreements_of_one_kind_are_two() -> None:
+    found = segment(DOKUMEN, bind(agreement(), agreement()))
+    assert [awal for _, awal, _ in kinds(found)] == [1, 3]
+
+
+def test_matrix_has_a_period() -> None:
+    (found,) = segment(DOKUMEN, matrix())
+    assert found.naskah.jenis is JenisNaskah.MATRIKS_RENSTRA
+    assert (found.naskah.periode_awal, found.naskah.periode_akhir) == (2026, 2028)
+    assert found.naskah.tahun is None
+
+
+def test_tables_inside_the_chapters_belong_to_the_report() -> None:
+    (found,) = segment(DOKUMEN, report())
+    assert kinds([found]) == [("lkjip", 1, 8)]
+    assert found.naskah.tahun == 2027
+    assert found.naskah.tanggal == "2028-02-20"
+
+
+def test_instruments_bound_behind_a_report_are_its_children() -> None:
+    found = segment(
+        DOKUMEN, bind(report(), agreement(), agreement(perubahan=True), decree(), matrix())
+    )
+    assert kinds(found) == [
+        ("lkjip", 1, 8),
+        ("perjanjian_kinerja", 9, 10),
+        ("perjanjian_kinerja_perubahan", 11, 12),
+        ("keputusan_iku", 13, 16),
+        ("matriks_renstra", 17, 17),
+    ]
+    parent = found[0].naskah.naskah_id
+    assert [b.naskah.induk_id for b in found] == ["", parent, parent, parent, parent]
+    assert {b.naskah.pemda for b in found} == {"Kabupaten Banyuwangi"}
+
+
+def test_divider_between_instruments_belongs_to_none() -> None:
+    divider = page(1, "", "", "= LAMPIRAN 1", "= PERJANJIAN KINERJA TAHUN 2027")
+    found = segment(DOKUMEN, bind(report(), [divider], agreement()))
+    assert kinds(found) == [("lkjip", 1, 8), ("perjanjian_kinerja", 10, 11)]
+
+
+def test_booklet_keeps_its_lampiran() -> None:
+    (found,) = segment(DOKUMEN, booklet())
+    assert kinds([found]) == [("dokumen_iku", 1, 5)]
+    assert found.naskah.nomor == "188/4/KEP/429.1/2027"
+
+
+def test_decree_on_something_else_is_no_iku_decree() -> None:
+    other = page(
+        1,
+        *KOP,
+        "= KEPUTUSAN KEPALA DINAS PERPUSTAKAAN",
+        "= NOMOR : 1/2027",
+        "= TENTANG",
+        "= PEMBENTUKAN TIM PENGELOLA ARSIP",
+        "Menimbang : bahwa perlu membentuk tim;",
+        "Mengingat : Undang-Undang Nomor 43 Tahun 2009 tentang Kearsipan;",
+    )
+    (found,) = segment(DOKUMEN, [other])
+    assert found.naskah.jenis is JenisNaskah.LAINNYA
+    assert found.naskah.tentang == "Pembentukan Tim Pengelola Arsip"
+
+
+def test_lampiran_table_alone_is_taken_for_a_decree_with_doubt() -> None:
+    (found,) = segment(DOKUMEN, [page(1, "= INDIKATOR KINERJA UTAMA", IKU)])
+    assert found.naskah.jenis is JenisNaskah.KEPUTUSAN_IKU
+    assert found.naskah.keyakinan <= 0.6
+
+
+@pytest.mark.parametrize(
+    ("tercetak", "nomor"),
+    [
+        ("= NOMOR : 065/      /26/2027", "065/…/26/2027"),
+        ("= NOMOR : 065/.......... /26/2027", "065/…/26/2027"),
+        ("= NOMOR : 065 / λ2 / 26 / 2027", "065/…2/26/2027"),
+        ("= NOMOR :", "…"),
+    ],
+)
+def test_number_that_cannot_be_read_is_marked(tercetak: str, nomor: str) -> None:
+    pages = decree()
+    first = page(
+        1,
+        *KOP,
+        "= KEPUTUSAN KEPALA DINAS PERPUSTAKAAN",
+        tercetak,
+        "= TENTANG",
+        "= INDIKATOR KINERJA UTAMA",
+        "Menimbang : bahwa perlu;",
+        "Mengingat : 1. Undang-Undang Nomor 23 Tahun 2014;",
+    )
+    (found,) = segment(DOKUMEN, [first, *pages[1:]])
+    assert found.naskah.nomor == nomor
+
+
+def test_empty_file_gives_nothing() -> None:
+    assert segment(DOKUMEN, []) == ()
+
+
+def test_unknown_pages_are_kept_as_other() -> None:
+    (found,) = segment(
+        DOKUMEN, [page(1, *["Undangan rapat koordinasi dinas pada hari Senin."] * 8)]
+    )
+    assert found.naskah.jenis is JenisNaskah.LAINNYA
