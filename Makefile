@@ -40,6 +40,9 @@ lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+docs: $(VENV)/.siap-dev ## write docs/aturan.md anew from the rules
+	@$(BIN)/python -m pipeline.reconcile.docs docs/aturan.md
+
 samples: $(VENV)/.siap-dev ## print and scan the samples again
 	@$(BIN)/python -m samples.pembuat
 

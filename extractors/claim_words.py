@@ -19,15 +19,13 @@ from extractors.text import Urai, language
 from schemas.vocabulary import JenisKlaim, Simpulan, UkuranKlaim
 
 _TOKEN = re.compile(r"Rp\b|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_", re.IGNORECASE)
-_FIGURE = {"TEXT": {"REGEX": r"^[0-9]+(?:[.,][0-9]+)*$"}}
-_YEAR = {"TEXT": {"REGEX": r"^20[0-9]{2}$"}}
+_FIGURE: dict[str, Any] = {"TEXT": {"REGEX": r"^[0-9]+(?:[.,][0-9]+)*$"}}
+_YEAR: dict[str, Any] = {"TEXT": {"REGEX": r"^20[0-9]{2}$"}}
 _PERCENT: dict[str, Any] = {"LOWER": {"IN": ["%", "persen", "prosen"]}, "OP": "?"}
 _RUPIAH: list[dict[str, Any]] = [{"LOWER": "rp", "OP": "?"}, {"TEXT": ".", "OP": "?"}]
 _NUMERALS = {
-    word: number
-    for number, word in enumerate(
-        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(), start=1
-    )
+    **{"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7},
+    **{"delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11},
 }
 
 
@@ -126,13 +124,14 @@ def _figure_matcher() -> Any:
         {**_YEAR, "OP": "?"},
     ]
     behind = [*_RUPIAH, _FIGURE, _PERCENT]
+    middles: list[list[dict[str, Any]]] = [[], year]
     patterns = {
-        measure: [[*_phrase(cue), *middle, fill, *behind] for cue in cues for middle in ([], year)]
+        measure: [[*_phrase(cue), *middle, fill, *behind] for cue in cues for middle in middles]
         for measure, cues in load_register("klaim")["ukuran"].items()
     }
     reach: dict[str, Any] = {"TEXT": {"REGEX": r"^[^;:]+$"}, "OP": "{0,14}"}
-    verb = {"LOWER": {"IN": ["sebesar", "adalah", "mencapai", "yaitu"]}}
-    end = [
+    verb: dict[str, Any] = {"LOWER": {"IN": ["sebesar", "adalah", "mencapai", "yaitu"]}}
+    end: list[dict[str, Any]] = [
         {"LOWER": "terhadap"},
         {"LOWER": "target"},
         {"LOWER": {"IN": ["akhir", "renstra", "rpjmd"]}},
@@ -142,7 +141,7 @@ def _figure_matcher() -> Any:
         [*end, reach, verb, fill, *behind],
     ]
     # `… Rp3.067.535.140,00 atau 78,24%`: the same said in percent.
-    in_percent = {"LOWER": {"IN": ["%", "persen"]}}
+    in_percent: dict[str, Any] = {"LOWER": {"IN": ["%", "persen"]}}
     patterns["juga"] = [[{"LOWER": {"IN": ["atau", "("]}}, fill, _FIGURE, in_percent]]
     return _matcher(patterns)
 
@@ -308,9 +307,7 @@ def _judgement(urai: Urai, name: str, start: int, end: int) -> Pernyataan | None
         verdict = Simpulan.TIDAK_TERCAPAI if negated else Simpulan.TERCAPAI
     if name == "melampaui" and negated:
         return None  # not above the target may still be on it
-    return Pernyataan(
-        JenisKlaim.TERCAPAI, urai.awal[start], urai.akhir[end - 1], simpulan=verdict
-    )
+    return Pernyataan(JenisKlaim.TERCAPAI, urai.awal[start], urai.akhir[end - 1], simpulan=verdict)
 
 
 def _is_wish(doc: Any, start: int, end: int) -> bool:
@@ -358,9 +355,7 @@ def _criteria(urai: Urai) -> Iterator[Pernyataan]:
             at for at in range(end - 1, start - 1, -1) if urai.doc[at].lower_ == name.split()[0]
         )
         # The figure between `kriteria capaian` and the class is a statement of its own.
-        yield Pernyataan(
-            JenisKlaim.KRITERIA, urai.awal[first], urai.akhir[end - 1], predikat=name
-        )
+        yield Pernyataan(JenisKlaim.KRITERIA, urai.awal[first], urai.akhir[end - 1], predikat=name)
 
 
 _NEAR = 7
@@ -370,7 +365,8 @@ _NEAR = 7
 def _trend(urai: Urai) -> Iterator[Pernyataan]:
     """Yield the trend of a sentence, if it tells one and no two that contradict."""
     words = [token.lower_ for token in urai.doc]
-    marks = [at for phrase in _set("tren", "penanda") for at in _places(words, phrase)]
+    phrases = [(at, phrase) for phrase in _set("tren", "penanda") for at in _places(words, phrase)]
+    marks = [at for at, _ in phrases]
     if not marks:
         return
     near = {
@@ -387,7 +383,8 @@ def _trend(urai: Urai) -> Iterator[Pernyataan]:
         return
     every = [at for places in told.values() for at in places]
     last_year = any(_places(words, phrase) for phrase in _set("tren", "tahun_lalu"))
-    first, last = min((*every, *marks)), max((*every, *marks))
+    ends = [at + len(_TOKEN.findall(phrase)) - 1 for at, phrase in phrases]
+    first, last = min((*every, *marks)), max((*every, *ends))
     yield Pernyataan(
         JenisKlaim.TREN,
         urai.awal[first],
@@ -426,8 +423,12 @@ def _places(words: list[str], phrase: str) -> list[int]:
 
 @cache
 def _count_matcher() -> Any:
-    number = {"LOWER": {"REGEX": r"^(?:[0-9]{1,3}|" + "|".join(_NUMERALS) + r")$"}}
-    bracket = [{"TEXT": "("}, {"IS_ALPHA": True, "OP": "{1,3}"}, {"TEXT": ")"}]
+    number: dict[str, Any] = {"LOWER": {"REGEX": r"^(?:[0-9]{1,3}|" + "|".join(_NUMERALS) + r")$"}}
+    bracket: list[dict[str, Any]] = [
+        {"TEXT": "("},
+        {"IS_ALPHA": True, "OP": "{1,3}"},
+        {"TEXT": ")"},
+    ]
     noun: list[dict[str, Any]] = [
         {"LOWER": "indikator"},
         {"LOWER": {"IN": ["kinerja", "utama", "sasaran", "tujuan", "strategis"]}, "OP": "{0,3}"},
@@ -439,7 +440,8 @@ def _count_matcher() -> Any:
         "OP": "{0,3}",
     }
     patterns: dict[str, list[list[dict[str, Any]]]] = {}
-    for between in ([], bracket):
+    none: list[dict[str, Any]] = []
+    for between in (none, bracket):
         head = [number, *between]
         patterns.setdefault("indikator_tercapai", []).append(
             [*head, *noun, mild, {"LOWER": {"IN": verb}}]

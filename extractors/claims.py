@@ -166,7 +166,8 @@ class _Pembaca:
     ) -> None:
         self.naskah = naskah
         self.kinerja = tuple(kinerja)
-        names = [item.indikator for item in (*kinerja, *indikator)]
+        names = [item.indikator for item in kinerja]
+        names += [item.indikator for item in indikator]
         self.nama = _Nama(names)
         self.unit = set(words(f"{naskah.unit} {naskah.pemda}")) | {"perangkat", "daerah", "unit"}
         self.pengantar = {str(word) for word in claim_words("pengantar")} | self.unit
@@ -188,7 +189,8 @@ class _Pembaca:
         return tuple(
             angka
             for angka in self.kinerja
-            if angka.halaman == item.halaman.nomor and (place := _box(angka)) is not None
+            if angka.halaman == item.halaman.nomor
+            and (place := _box(angka)) is not None
             and box.contains_point(place.tengah_x, place.tengah_y)
         )
 

@@ -48,6 +48,11 @@ def find_dictums(naskah: Naskah, tata_letak: Sequence[TataLetak]) -> tuple[Diktu
     return tuple(_records(naskah, tata_letak, kept))
 
 
+def ordinal_number(kata: str) -> int | None:
+    """Return the number that an ordinal names (KESATU, PERTAMA 1), None if it is none."""
+    return _ordinals().get(re.sub(r"\W", "", kata).lower())
+
+
 def _in_margin(item: _Temuan, margin: float) -> bool:
     return item.kata.kotak.x0 <= margin + 2 * item.kata.kotak.tinggi
 

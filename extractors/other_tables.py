@@ -1,4 +1,4 @@
-"""Tables that are none of indicators, performance or money: staff, assets, follow-up …
+"""Tables that are none of indicators, performance or money (staff, assets, follow-up …).
 
 Each is put together over its pages, kept whole as CSV, and its figures become records
 with the heads of their row and column and whether they are totals.
@@ -134,7 +134,7 @@ class _Grid:
     """The header and the rows of a whole table."""
 
     def __init__(self, utuh: _Utuh) -> None:
-        page, first = utuh.potong[0]
+        _, first = utuh.potong[0]
         self.lebar = first.jumlah_kolom
         head = _header_rows(first)
         self.kepala = [_header_path(first, kolom, head) for kolom in range(self.lebar)]
@@ -309,5 +309,3 @@ def _box(row: _Baris, kolom: int) -> Kotak:
     sel = row.sel[kolom]
     assert sel is not None
     return sel.kotak
-
-

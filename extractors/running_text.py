@@ -17,8 +17,13 @@ from extractors.text import flatten, normalise
 from pipeline.layout.elements import Baris, Tabel, TataLetak
 from pipeline.read.page import Halaman
 
-_HEADING = re.compile(r"^\W{0,2}(?:[A-Z](?:\.[0-9]{1,2})+\.?|[A-Z]\.|BAB\s+[IVX0-9]+)\s*(?=[A-Z]|$)")
-_MARK = re.compile(r"^\s*(?:[0-9]{1,2}\s?[.),]|[a-z]\s?[.)]|\([0-9a-z]{1,2}\)|[-–—•▪■●✓➢])\s+(?=\S)")
+_HEADING = re.compile(
+    r"^\W{0,2}(?:[A-Z](?:\.[0-9]{1,2})+\.?|[0-9](?:\.[0-9]{1,2})+\.?|[A-Z]\.|BAB\s+[IVX0-9]+)"
+    r"\s*(?=[A-Z]|$)"
+)
+_MARK = re.compile(
+    r"^\s*(?:[0-9]{1,2}\s?[.),]|[a-z]\s?[.)]|\([0-9a-z]{1,2}\)|[-–—•▪■●✓➢])\s+(?=\S)"
+)
 _WIDER = 1.22
 """Lines further apart than this many usual steps belong to two paragraphs."""
 _ENDS = re.compile(r"[.;:!?][\"”]?\s*$")

@@ -272,10 +272,7 @@ def _items(baris: Sequence[Baris]) -> Iterator[list[Baris]]:
     """Part lines into list items: one begins with a mark, or with `Kategori`, `Predikat`."""
     item: list[Baris] = []
     for line in baris:
-        if item and _OPENS.match(line.teks):
-            yield item
-            item = []
-        elif item and not _OPENS.match(item[0].teks):
+        if (item and _OPENS.match(line.teks)) or (item and not _OPENS.match(item[0].teks)):
             yield item
             item = []
         item.append(line)
@@ -310,9 +307,7 @@ def _list_class(halaman: Halaman, item: Sequence[Baris]) -> _Kelas | None:
 _SURE = 0.6
 
 
-def _in_doubt(
-    halaman: Halaman, baris: Sequence[Baris], rentang: Rentang, kotak: Kotak
-) -> bool:
+def _in_doubt(halaman: Halaman, baris: Sequence[Baris], rentang: Rentang, kotak: Kotak) -> bool:
     """Say whether the bounds of a scanned class lack a second reader, or it read others."""
     if halaman.metode is Metode.TEKS:
         return False

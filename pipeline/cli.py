@@ -1,7 +1,8 @@
 """The command `selaras`.
 
 Exit codes: 0 everything read, 1 some file failed, 2 wrong use, 3 findings of the weight
-given by --gagal-jika (only when asked). Heavy libraries load inside the commands, so
+given by --gagal-jika (only when asked), 4 the output could not be written, 130 stopped
+with Ctrl-C. Heavy libraries load inside the commands, so
 that --help answers at once.
 """
 
@@ -14,21 +15,30 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.desk.perintah import add_commands
+from pipeline.limits import keep_to_ourselves
 from schemas.vocabulary import StatusDokumen, StatusTemuan, TingkatTemuan
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Task
+
     from pipeline.emit.result import Hasil
 
 FAILED = 1
 WRONG_USE = 2
 FINDINGS = 3
+NOT_WRITTEN = 4
+STOPPED = 130
 
 app = typer.Typer(
     help="Membaca naskah SAKIP (PDF digital atau pindaian) menjadi tabel dan daftar temuan.",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold text of the papers
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+add_commands(app)
 
 
 @app.command()
@@ -42,8 +52,18 @@ def extract(
         TingkatTemuan | None,
         typer.Option("--gagal-jika", help="Kode keluar 3 bila ada temuan setingkat ini ke atas."),
     ] = None,
-    aturan: Annotated[
-        Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")
+    aturan: Annotated[Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")] = None,
+    lke: Annotated[
+        Path | None, typer.Option("--lke", help="Kriteria evaluasi sendiri (CSV), kertas kerja.")
+    ] = None,
+    tanpa_singgahan: Annotated[
+        bool, typer.Option("--tanpa-singgahan", help="Baca semua halaman dari awal.")
+    ] = False,
+    singgahan: Annotated[
+        Path | None,
+        typer.Option(
+            "--singgahan", help="Folder halaman yang sudah terbaca; baku: milik pengguna."
+        ),
     ] = None,
 ) -> None:
     """Baca folder, tulis tabel, temuan, dan laporan."""
@@ -56,9 +76,12 @@ def extract(
         TimeRemainingColumn,
     )
 
+    from pipeline.desk.simpanan import SimpananRusak
+    from pipeline.emit.lke import LkeTidakSah
     from pipeline.ingest import FolderMissing
+    from pipeline.read.cache import open_cache
     from pipeline.read.workers import default_workers
-    from pipeline.run import run
+    from pipeline.run import KeluaranDitolak, KeluaranGagal, run
 
     errors = Console(stderr=True)
     began = time.monotonic()
@@ -76,24 +99,55 @@ def extract(
                 out,
                 pekerja=pekerja or default_workers(),
                 aturan=aturan,
+                lke=lke,
+                singgahan=None if tanpa_singgahan else open_cache(singgahan),
                 start=lambda pages: progress.update(bar, total=pages),
                 done=lambda: progress.advance(bar),
             )
         except FolderMissing:
-            errors.print(f"[red]Folder tidak ada atau tidak dapat dibuka: {folder}[/red]")
+            progress.stop()
+            errors.print(f"Folder tidak ada atau tidak dapat dibuka: {folder}", markup=False)
+            raise typer.Exit(WRONG_USE) from None
+        except KeyboardInterrupt:
+            progress.stop()
+            _print_stopped(errors, progress.tasks[0], kept=not tanpa_singgahan)
+            raise typer.Exit(STOPPED) from None
+        except KeluaranGagal as error:
+            progress.stop()
+            errors.print(f"Keluaran tidak dapat ditulis: {error}", markup=False)
+            errors.print("Keluaran sebelumnya, bila ada, tidak berubah.")
+            raise typer.Exit(NOT_WRITTEN) from None
+        except (KeluaranDitolak, LkeTidakSah, SimpananRusak) as error:
+            progress.stop()
+            errors.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None
     _print_summary(hasil, out, time.monotonic() - began)
     raise typer.Exit(_exit_code(hasil, gagal_jika))
 
 
+def _print_stopped(errors: Console, bar: Task, *, kept: bool) -> None:
+    """Say what a run that was stopped leaves behind."""
+    total = f" dari {bar.total:.0f}" if bar.total is not None else ""
+    errors.print(f"Dihentikan. {bar.completed:.0f}{total} halaman sudah terbaca.")
+    if kept:
+        errors.print("Jalankan lagi untuk melanjutkan; halaman itu tidak dibaca ulang.")
+    errors.print("Keluaran sebelumnya, bila ada, tidak berubah.")
+
+
 def _exit_code(hasil: Hasil, gagal_jika: TingkatTemuan | None) -> int:
+    from pipeline.emit.keputusan import is_rejected
+
     failed = {StatusDokumen.GAGAL, StatusDokumen.SEBAGIAN}
     if any(dokumen.status in failed for dokumen in hasil.dokumen):
         return FAILED
     if gagal_jika is None:
         return 0
     order = list(TingkatTemuan)
-    counted = [t for t in hasil.temuan if t.status is not StatusTemuan.DUGAAN_SALAH_BACA]
+    counted = [
+        t
+        for t in hasil.temuan
+        if t.status is not StatusTemuan.DUGAAN_SALAH_BACA and not is_rejected(t)
+    ]
     heavy = any(order.index(t.tingkat) <= order.index(gagal_jika) for t in counted)
     return FINDINGS if heavy else 0
 
@@ -103,6 +157,9 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
+
+    from pipeline.emit.keputusan import is_rejected
+    from pipeline.emit.text import clean
 
     console = Console()
     pages = sum(d.halaman or 0 for d in hasil.dokumen)
@@ -114,18 +171,22 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     )
     for dokumen in hasil.dokumen:
         if dokumen.status is not StatusDokumen.TERBACA:
-            console.print(escape(f"  {dokumen.status}: {dokumen.berkas} — {dokumen.pesan}"))
+            line = clean(f"  {dokumen.status}: {dokumen.berkas} — {dokumen.pesan}")
+            console.print(escape(line.replace("\n", " ")), soft_wrap=True, highlight=False)
+    temuan = [t for t in hasil.temuan if not is_rejected(t)]
     table = Table(title="Temuan")
     table.add_column("tingkat")
     for status in StatusTemuan:
         table.add_column(status.value, justify="right")
     for tingkat in TingkatTemuan:
         counts = [
-            sum(1 for t in hasil.temuan if t.tingkat is tingkat and t.status is status)
+            sum(1 for t in temuan if t.tingkat is tingkat and t.status is status)
             for status in StatusTemuan
         ]
         table.add_row(tingkat.value, *(str(count) for count in counts))
     console.print(table)
+    if rejected := len(hasil.temuan) - len(temuan):
+        console.print(f"{rejected} temuan ditolak pemeriksa, tidak dihitung.")
     console.print(f"Laporan: {out / 'laporan' / 'index.html'}")
 
 
@@ -169,9 +230,7 @@ def lihat(
 @app.command()
 def aturan(
     id_aturan: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id aturan.")] = None,
-    folder: Annotated[
-        Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")] = None,
 ) -> None:
     """Daftar aturan pemeriksaan, atau penjelasan satu aturan."""
     from pipeline.reconcile.rule import load_rules
@@ -190,6 +249,7 @@ def aturan(
 def main() -> None:
     """Run the command; one OCR thread a process, since pages are read in parallel."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    keep_to_ourselves()
     app()
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import os
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from pipeline.limits import LARGEST_FILE
+from pipeline.pool import Kolam, Pekerjaan
+from pipeline.read.opening import Pemeriksaan, examine, reason_of
+from pipeline.read.opening import open_document as open_document
+from pipeline.read.workers import Sidik
 from schemas.records import Dokumen
 from schemas.vocabulary import StatusDokumen
 
-LARGEST_FILE = 1_000_000_000
-"""Bytes; a larger file is not opened."""
-MOST_PAGES = 3_000
-"""A file with more pages than this is not read."""
-IMAGES = {".tif", ".tiff", ".jpg", ".jpeg", ".png"}
-"""Pictures of pages are read as documents."""
 IGNORED = {"thumbs.db", "desktop.ini", ".ds_store"}
 """Files that file managers leave behind; nobody submitted them."""
 
@@ -29,11 +31,16 @@ class FolderMissing(ValueError):
 class Berkas:
     """An input file: where it lies and its row in `dokumen` so far.
 
-    `dokumen.status` is `gagal` or `duplikat` where it will not be read.
+    `dokumen.status` is `gagal` or `duplikat` where it will not be read. `sidik` tells
+    later whether the file changed since it was hashed; `kurang` says what of it is known
+    to be missing, `catatan` what else an evaluator should know of it (Indonesian or empty).
     """
 
     path: Path
     dokumen: Dokumen
+    sidik: Sidik | None = None
+    kurang: str = ""
+    catatan: str = ""
 
     @property
     def dibaca(self) -> bool:
@@ -41,78 +48,138 @@ class Berkas:
         return self.dokumen.status is StatusDokumen.TERBACA
 
 
-def ingest(folder: Path, *, leave_out: Path | None = None) -> tuple[Berkas, ...]:
+def ingest(
+    folder: Path, *, leave_out: Path | None = None, kolam: Kolam | None = None
+) -> tuple[Berkas, ...]:
     """Find the files of a folder and its sub-folders, in the order of their names.
+
+    Files are hashed here; opened they are in worker processes, since a broken one may
+    crash or hang the library that opens it.
 
     Args:
         folder: The folder to read.
         leave_out: A folder below it that is not input: the output of a run.
+        kolam: The pool to open files in; without one, a pool of one worker.
 
     Raises:
         FolderMissing: `folder` is no folder that can be listed.
     """
-    if not folder.is_dir():
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
         raise FolderMissing(str(folder))
     seen: dict[str, str] = {}
-    return tuple(_examine(path, folder, seen) for path in _files(folder, leave_out))
+    named = _named(_files(folder, leave_out), folder)
+    berkas = [_hash(path, name, folder, seen) for name, path in named.items()]
+    if kolam is not None:
+        return tuple(_examined(berkas, kolam))
+    with Kolam(1) as own:
+        return tuple(_examined(berkas, own))
 
 
 def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
-    """Yield the files below a folder; links that lead out of it are not followed."""
-    root = folder.resolve()
+    """Yield the files below a folder.
+
+    A folder that cannot be listed and a link to a folder elsewhere are yielded themselves:
+    that what is in them was not read must not go unnoticed.
+    """
     omitted = leave_out.resolve() if leave_out else None
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        relative = path.relative_to(folder)
-        if path.name.lower() in IGNORED or any(part.startswith(".") for part in relative.parts):
-            continue
-        resolved = path.resolve()
-        if omitted and omitted != root and resolved.is_relative_to(omitted):
-            continue
-        if path.is_symlink() and not resolved.is_relative_to(root):
-            continue
-        if path.is_dir():
-            continue
-        yield path
+    if omitted == folder.resolve():
+        omitted = None
+    found: list[Path] = []
+
+    def note(error: OSError) -> None:
+        closed = Path(os.fsdecode(error.filename or folder))
+        if closed != folder:
+            found.append(closed)
+
+    for where, folders, names in os.walk(folder, onerror=note):
+        place = Path(where)
+        shown = [name for name in folders if not _is_left_out(place / name, omitted)]
+        folders[:] = [name for name in shown if not (place / name).is_symlink()]
+        links = [place / name for name in shown if (place / name).is_symlink()]
+        found += [link for link in links if _leads_out(link, folder)]
+        found += [place / name for name in names if not _is_left_out(place / name, omitted)]
+    yield from sorted(found, key=lambda path: os.fsencode(path.relative_to(folder)))
 
 
-def _examine(path: Path, folder: Path, seen: dict[str, str]) -> Berkas:
-    """Hash and open one file; `seen` maps the hashes so far to their files."""
-    name = path.relative_to(folder).as_posix()
+def _is_left_out(path: Path, omitted: Path | None) -> bool:
+    """Say whether a file or folder is none that somebody submitted."""
+    if path.name.lower() in IGNORED or path.name.startswith("."):
+        return True
+    return omitted is not None and not path.is_symlink() and path.resolve() == omitted
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Say whether a path is a link out of the folder."""
+    if not path.is_symlink():
+        return False
     try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself; opening it will say so
+        return False
+
+
+def _named(paths: Iterable[Path], folder: Path) -> dict[str, Path]:
+    """Give each file the name it has in every table: its path below the folder.
+
+    What no table can hold of a name (bytes that are no UTF-8, control characters) is
+    written like `%FF`.
+    """
+    named: dict[str, Path] = {}
+    for path in paths:
+        name = "".join(map(_writable, path.relative_to(folder).as_posix()))
+        while name in named:
+            name += "~"
+        named[name] = path
+    return named
+
+
+def _writable(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) in ("Cf", "Zs", "Co", "Cn"):
+        return character
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(character))
+
+
+def _hash(path: Path, name: str, folder: Path, seen: dict[str, str]) -> Berkas:
+    """Hash one file; `seen` maps the hashes so far to their files."""
+    try:
+        if _leads_out(path, folder):
+            reason = "tautan ke luar folder masukan, tidak diikuti"
+            return Berkas(path, _failed(name, "", None, reason))
         size = path.stat().st_size
+        if path.is_dir():
+            return Berkas(path, _failed(name, "", None, "folder yang tidak dapat dibuka"))
         if not path.is_file():
             return Berkas(path, _failed(name, "", None, "bukan berkas biasa"))
         if size > LARGEST_FILE:
-            return Berkas(path, _failed(name, "", size, f"lebih besar dari {LARGEST_FILE} bita"))
-        digest = _sha256(path)
+            reason = f"{size} bita, lebih besar dari batas {LARGEST_FILE} bita"
+            return Berkas(path, _failed(name, "", size, reason))
+        digest, sidik = _sha256(path)
     except OSError as error:
-        return Berkas(path, _failed(name, "", None, f"tidak dapat dibuka: {error.strerror}"))
-    if digest in seen:
-        row = Dokumen(
-            berkas=name,
-            dokumen_id=digest[:12],
-            sha256=digest,
-            ukuran_bita=size,
-            halaman=None,
-            halaman_pindaian=None,
-            status=StatusDokumen.DUPLIKAT,
-            pesan=f"isi sama dengan {seen[digest]}",
-        )
-        return Berkas(path, row)
-    seen[digest] = name
-    pages, reason = _count_pages(path, size)
-    if reason:
-        return Berkas(path, _failed(name, digest, size, reason))
+        reason = f"tidak dapat dibuka: {_reason(error)}"
+        return Berkas(path, _failed(name, "", None, reason))
     row = Dokumen(
         berkas=name,
         dokumen_id=digest[:12],
         sha256=digest,
-        ukuran_bita=size,
-        halaman=pages,
-        halaman_pindaian=0,
+        ukuran_bita=sidik.ukuran,
+        halaman=None,
+        halaman_pindaian=None,
         status=StatusDokumen.TERBACA,
     )
-    return Berkas(path, row)
+    if sidik.ukuran == 0:
+        empty = replace(row, status=StatusDokumen.GAGAL, pesan="berkas kosong (0 bita)")
+        return Berkas(path, empty)
+    if digest in seen:
+        reason = f"isi sama dengan {seen[digest]}"
+        return Berkas(path, replace(row, status=StatusDokumen.DUPLIKAT, pesan=reason))
+    seen[digest] = name
+    return Berkas(path, row, sidik)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "tautan yang menunjuk dirinya sendiri"
+    return reason_of(error)
 
 
 def _failed(name: str, digest: str, size: int | None, reason: str) -> Dokumen:
@@ -130,45 +197,41 @@ def _failed(name: str, digest: str, size: int | None, reason: str) -> Dokumen:
     )
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path) -> tuple[str, Sidik]:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest, Sidik.of(os.fstat(stream.fileno()))
 
 
-def _count_pages(path: Path, size: int) -> tuple[int, str]:
-    """Return the number of pages, or 0 and the reason why there are none to read."""
-    if size == 0:
-        return 0, "berkas kosong (0 bita)"
-    with path.open("rb") as stream:
-        head = stream.read(1024)
-    is_pdf = b"%PDF-" in head
-    if not is_pdf and path.suffix.lower() not in IMAGES:
-        return 0, "bukan PDF"
-    try:
-        with open_document(path) as document:
-            if document.needs_pass:
-                return 0, "terkunci kata sandi; minta berkas tanpa kata sandi"
-            pages = int(document.page_count)
-    except (RuntimeError, ValueError, OSError) as error:
-        return 0, f"rusak atau terpotong, tidak dapat dibuka ({_short(error)})"
-    if pages == 0:
-        return 0, "tidak berhalaman; mungkin rusak atau terpotong"
-    if pages > MOST_PAGES:
-        return 0, f"{pages} halaman, lebih dari batas {MOST_PAGES}"
-    return pages, ""
+def _examined(berkas: Sequence[Berkas], kolam: Kolam) -> Iterator[Berkas]:
+    """Open the files that are to be read, in workers, and yield all in their order."""
+    seconds = kolam.batas.periksa
+    jobs = (
+        Pekerjaan(_examine, (place, item.path), seconds)
+        for place, item in enumerate(berkas)
+        if item.dibaca
+    )
+    results: dict[int, Pemeriksaan] = {}
+    for selesai in kolam.run(jobs, deque()):
+        place, _ = selesai.pekerjaan.isi
+        lost = Pemeriksaan(alasan=f"tidak dapat dibuka: {selesai.alasan}")
+        results[place] = lost if selesai.hilang else selesai.hasil
+    for place, item in enumerate(berkas):
+        yield _completed(item, results[place]) if place in results else item
 
 
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__
+def _examine(argument: tuple[int, Path]) -> Pemeriksaan:
+    _, path = argument
+    return examine(path)
 
 
-def open_document(path: Path) -> Any:
-    """Open a PDF or picture with PyMuPDF, its complaints on the terminal silenced."""
-    import pymupdf
-
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
-    return pymupdf.open(path)
+def _completed(item: Berkas, found: Pemeriksaan) -> Berkas:
+    """Enter what opening a file told."""
+    if found.alasan:
+        row = replace(item.dokumen, status=StatusDokumen.GAGAL, pesan=found.alasan)
+        return replace(item, dokumen=row)
+    row = replace(item.dokumen, halaman=found.halaman, halaman_pindaian=0)
+    return replace(item, dokumen=row, kurang=found.kurang, catatan=found.catatan)
 
 
 def pages_of(berkas: Iterable[Berkas]) -> list[tuple[Berkas, int]]:

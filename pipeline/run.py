@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import importlib.metadata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from pipeline.emit.result import Hasil, Pembacaan, PenjelasanAturan
-from pipeline.emit.write import emit
-from pipeline.extract import Hasil as Rekaman
-from pipeline.extract import assign_keys, extract, merge
-from pipeline.ingest import Berkas, ingest, pages_of
-from pipeline.layout.tables import lay_out
-from pipeline.read.page import Halaman
-from pipeline.read.workers import HasilHalaman, Tugas, read_pages
+from pipeline.contents import Isi, read_files
+from pipeline.desk.simpanan import read_decisions
+from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
+from pipeline.emit.keputusan import Keputusan
+from pipeline.emit.lke import load_criteria
+from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
+from pipeline.emit.write import emit, recover
+from pipeline.extract import assign_keys, merge
+from pipeline.extract_extra import Tambahan, assign_extra_keys, merge_extra
+from pipeline.ingest import ingest, pages_of
+from pipeline.limits import Batas
+from pipeline.pool import Kolam
+from pipeline.read.cache import Singgahan
 from pipeline.reconcile.rule import Aturan, load_rules
 from pipeline.reconcile.run import reconcile
-from pipeline.segment import segment
-from schemas.records import Dokumen
-from schemas.vocabulary import Metode, StatusDokumen
+from schemas.records import (
+    TABEL_TAMBAHAN,
+    AngkaTabel,
+    BelumDibandingkan,
+    Diktum,
+    KelasSkala,
+    Klaim,
+    SebutanKunci,
+    TabelLain,
+)
 
-NAMED_PAGES = 12
-"""So many failed pages are named in a `pesan`; of more, the number is given."""
+
+class KeluaranDitolak(ValueError):
+    """The output folder cannot be one; the message is for the evaluator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Isi:
-    """What was read out of one file."""
-
-    dokumen: Dokumen
-    rekaman: Rekaman = field(default_factory=Rekaman)
+class KeluaranGagal(RuntimeError):
+    """The output could not be written, the older one stands; the message says why."""
 
 
 def run(
@@ -40,6 +51,9 @@ def run(
     *,
     pekerja: int,
     aturan: Path | None = None,
+    lke: Path | None = None,
+    singgahan: Singgahan | None = None,
+    batas: Batas | None = None,
     start: Callable[[int], None] = lambda pages: None,
     done: Callable[[], None] = lambda: None,
 ) -> Hasil:
@@ -50,92 +64,87 @@ def run(
         keluaran: The output folder; replaced whole when everything is ready.
         pekerja: How many worker processes read pages.
         aturan: A folder with rules of the user's own, beside the house's.
+        lke: The evaluation's criteria as CSV, in place of the house's.
+        singgahan: Pages that earlier runs read; without it every page is read.
+        batas: What a file or page may cost.
         start: Called once with the number of pages.
         done: Called after each page.
 
     Raises:
         FolderMissing: `masukan` is no folder.
+        KeluaranDitolak: `keluaran` is a file, or holds `masukan`.
+        KeluaranGagal: the output could not be written.
+        LkeTidakSah: `lke` is no sheet of criteria.
+        SimpananRusak: the reviewers' decisions in `keluaran` cannot be read.
     """
     mulai = dt.datetime.now(dt.UTC)
-    berkas = ingest(masukan, leave_out=keluaran)
-    tasks = [Tugas(item.path, nomor) for item, nomor in pages_of(berkas)]
-    start(len(tasks))
-    isi = _contents(berkas, read_pages(tasks, pekerja=pekerja, done=done))
-    hasil = conclude(isi, rules=load_rules(aturan))
+    _check_output(keluaran.resolve(), masukan.resolve())
+    kriteria = load_criteria(lke)
+    recover(keluaran)
+    read_decisions(keluaran)  # hours of reading must not end at a file that cannot be read
+    with Kolam(pekerja, batas) as kolam:
+        berkas = ingest(masukan, leave_out=keluaran, kolam=kolam)
+        start(len(pages_of(berkas)))
+        isi = read_files(berkas, kolam, singgahan=singgahan, done=done)
+    # Read once more: a reviewer may have gone on deciding meanwhile.
+    hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
     pembacaan = Pembacaan(
         versi=importlib.metadata.version("selaras"),
         mulai=mulai,
         selesai=dt.datetime.now(dt.UTC),
         pengaturan={"pekerja": pekerja, "masukan": str(masukan)},
     )
-    hasil = replace(hasil, pembacaan=pembacaan)
-    emit(hasil, keluaran, masukan)
+    hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
+    _emit(hasil, keluaran, masukan)
     return hasil
 
 
-def _contents(berkas: Sequence[Berkas], results: Iterable[HasilHalaman]) -> list[Isi]:
-    """Extract each file as soon as its last page was read, so that pages need not be kept."""
-    by_path = {item.path: item for item in berkas}
-    pages: dict[Path, dict[int, HasilHalaman]] = {}
-    finished: dict[Path, Isi] = {}
-    for result in results:
-        path = result.tugas.path
-        pages.setdefault(path, {})[result.tugas.nomor] = result
-        if len(pages[path]) == by_path[path].dokumen.halaman:
-            finished[path] = read_contents(by_path[path], pages.pop(path))
-    return [finished.get(item.path, Isi(item.dokumen)) for item in berkas]
+def _check_output(keluaran: Path, masukan: Path) -> None:
+    """Refuse, before hours of reading, an output folder that could not be put in place."""
+    if keluaran.exists() and not keluaran.is_dir():
+        raise KeluaranDitolak(f"Keluaran {keluaran} adalah berkas, bukan folder")
+    if masukan.is_relative_to(keluaran):
+        raise KeluaranDitolak(
+            f"Folder keluaran {keluaran} memuat folder masukan; pilih folder lain"
+        )
 
 
-def read_contents(berkas: Berkas, results: dict[int, HasilHalaman]) -> Isi:
-    """Take a file's pages to its naskah and their records."""
-    halaman = [result.halaman for _, result in sorted(results.items()) if result.halaman]
-    dokumen = _after_reading(berkas.dokumen, halaman, results)
-    if not halaman:
-        return Isi(dokumen)
-    parts = segment(dokumen, [lay_out(page) for page in halaman])
-    rekaman = merge(extract(part) for part in parts)
-    return Isi(dokumen, replace(rekaman, tabel=(), tabel_lain=()))
+def _emit(hasil: Hasil, keluaran: Path, masukan: Path) -> None:
+    try:
+        emit(hasil, keluaran, masukan)
+    except Exception as error:
+        cause = _system_error(error)
+        if cause is None:
+            raise
+        full = cause.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise KeluaranGagal("disk penuh" if full else str(cause)) from error
 
 
-def _after_reading(
-    dokumen: Dokumen, halaman: Sequence[Halaman], results: dict[int, HasilHalaman]
-) -> Dokumen:
-    """Complete the row of a file: how far it was read, and why not further."""
-    failed = {nomor: result.pesan for nomor, result in results.items() if result.halaman is None}
-    status = StatusDokumen.TERBACA
-    if failed:
-        status = StatusDokumen.SEBAGIAN if halaman else StatusDokumen.GAGAL
-    sure = [kata.keyakinan for page in halaman for kata in page.kata]
-    return replace(
-        dokumen,
-        halaman_pindaian=sum(1 for page in halaman if page.metode is Metode.OCR),
-        status=status,
-        pesan="; ".join(_messages(failed, halaman)),
-        keyakinan=round(sum(sure) / len(sure), 4) if sure else None,
-    )
+def _system_error(error: BaseException | None) -> OSError | None:
+    """Return the system's error behind an error; libraries wrap it in their own."""
+    while error is not None:
+        if isinstance(error, OSError):
+            return error
+        # XlsxWriter keeps the error it wraps as its argument.
+        wrapped = [item for item in error.args if isinstance(item, OSError)]
+        if wrapped:
+            return wrapped[0]
+        error = error.__cause__ or error.__context__
+    return None
 
 
-def _messages(failed: dict[int, str], halaman: Iterable[Halaman]) -> Iterator[str]:
-    reasons: dict[str, list[int]] = {}
-    for nomor, reason in sorted(failed.items()):
-        reasons.setdefault(f"tidak terbaca: {reason}", []).append(nomor)
-    for page in halaman:
-        if page.pesan:
-            reasons.setdefault(page.pesan, []).append(page.nomor)
-    for reason, numbers in reasons.items():
-        yield f"hal. {_page_list(numbers)}: {reason}"
-
-
-def _page_list(numbers: Sequence[int]) -> str:
-    named = ", ".join(str(number) for number in numbers[:NAMED_PAGES])
-    more = len(numbers) - NAMED_PAGES
-    return f"{named} dan {more} halaman lain" if more > 0 else named
-
-
-def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
-    """Assign keys over all records of the run, apply the rules."""
+def conclude(
+    isi: Sequence[Isi], *, rules: Sequence[Aturan], keputusan: Sequence[Keputusan] = ()
+) -> Hasil:
+    """Assign keys over all records of the run, apply the reviewers' corrections, then the rules."""
     rekaman = assign_keys(merge(item.rekaman for item in isi))
+    tambahan = assign_extra_keys(merge_extra(item.tambahan for item in isi), rekaman)
     dokumen = tuple(item.dokumen for item in isi)
+    naskah = rekaman.naskah
+    corrected = apply_corrections(
+        rekaman.kinerja, rekaman.anggaran, dokumen=dokumen, naskah=naskah, keputusan=keputusan
+    )
+    rekaman = replace(rekaman, kinerja=corrected.kinerja, anggaran=corrected.anggaran)
     checked = reconcile(
         dokumen=dokumen,
         naskah=rekaman.naskah,
@@ -144,7 +153,15 @@ def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
         kinerja=rekaman.kinerja,
         anggaran=rekaman.anggaran,
         rujukan=rekaman.rujukan,
+        klaim=tambahan.klaim,
+        diktum=tambahan.diktum,
+        skala=tambahan.skala,
+        angka_tabel=tambahan.angka_tabel,
+        kunci=tambahan.kunci,
         rules=rules,
+    )
+    temuan = mark_findings(
+        checked.temuan, checked.bukti, dokumen=dokumen, naskah=naskah, keputusan=keputusan
     )
     now = dt.datetime.now(dt.UTC)
     return Hasil(
@@ -156,8 +173,12 @@ def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
         kinerja=rekaman.kinerja,
         anggaran=rekaman.anggaran,
         rujukan=rekaman.rujukan,
-        temuan=checked.temuan,
+        temuan=temuan,
         bukti=checked.bukti,
+        keputusan=tuple(keputusan),
+        tambahan=_further_tables(tambahan, checked.belum_dibandingkan),
+        berkas={item.berkas: item.isi for item in tambahan.lampiran},
+        pesan=(*corrected.pesan, *checked.pesan, *outdated_message(temuan)),
         aturan={
             rule.id: PenjelasanAturan(
                 judul=rule.judul, penjelasan=rule.penjelasan, dasar_hukum=rule.dasar_hukum
@@ -165,3 +186,18 @@ def conclude(isi: Sequence[Isi], *, rules: Sequence[Aturan]) -> Hasil:
             for rule in rules
         },
     )
+
+
+def _further_tables(
+    tambahan: Tambahan, belum_dibandingkan: tuple[BelumDibandingkan, ...]
+) -> tuple[IsiTabel, ...]:
+    rows: dict[str, tuple[Any, ...]] = {
+        Klaim.TABEL: tambahan.klaim,
+        Diktum.TABEL: tambahan.diktum,
+        KelasSkala.TABEL: tambahan.skala,
+        TabelLain.TABEL: tambahan.tabel,
+        AngkaTabel.TABEL: tambahan.angka_tabel,
+        SebutanKunci.TABEL: tambahan.kunci,
+        BelumDibandingkan.TABEL: belum_dibandingkan,
+    }
+    return tuple(IsiTabel(rekaman, rows[rekaman.TABEL]) for rekaman in TABEL_TAMBAHAN)

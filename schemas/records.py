@@ -182,7 +182,7 @@ class Indikator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kinerja:
-    """One performance figure: an indicator's target, realisasi, capaian …"""
+    """One performance figure: an indicator's target, realisasi, capaian and so on."""
 
     TABEL: ClassVar[str] = "kinerja"
 
@@ -364,7 +364,7 @@ class Klaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diktum:
-    """One dictum of a decree: KESATU, KEDUA …"""
+    """One dictum of a decree (KESATU, KEDUA …)."""
 
     TABEL: ClassVar[str] = "diktum"
 
@@ -416,7 +416,7 @@ class KelasSkala:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TabelLain:
-    """A table that is none of indicators, performance or money: staff, assets, follow-up …"""
+    """A table that is none of indicators, performance or money (staff, assets …)."""
 
     TABEL: ClassVar[str] = "tabel"
 

@@ -109,9 +109,14 @@ def _cut(pdf: Any, bukti: Bukti, out: Path) -> str:
     )
     if box is not None:
         _draw_frame(pixels, box.grow(_FRAME_GAP), scale)
-    name = f"{FOLDER}/{re.sub(r'[^A-Za-z0-9._-]', '_', bukti.temuan_id)}-{bukti.urut}.png"
+    name = crop_name(bukti)
     (out / name).write_bytes(_without_metadata(pixels.tobytes("png")))
     return name
+
+
+def crop_name(bukti: Bukti) -> str:
+    """Return the path of a bukti's picture below the output folder."""
+    return f"{FOLDER}/{re.sub(r'[^A-Za-z0-9._-]', '_', bukti.temuan_id)}-{bukti.urut}.png"
 
 
 def box_of(bukti: Bukti) -> Kotak | None:

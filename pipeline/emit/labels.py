@@ -18,6 +18,21 @@ ARTI_STATUS_TEMUAN: Mapping[str, str] = {
     "dugaan_salah_baca": "Bacaan lain yang lebih baik meniadakan ketidaksesuaian; bukan temuan.",
 }
 TINGKAT_TEMUAN: Mapping[str, str] = {"tinggi": "Tinggi", "sedang": "Sedang", "rendah": "Rendah"}
+KEPUTUSAN: Mapping[str, str] = {
+    "setuju": "Disetujui",
+    "tolak": "Ditolak",
+    "bentrok": "Keputusan bentrok",
+    "usang": "Putuskan lagi: bukti berubah",
+}
+JENIS_KEPUTUSAN: Mapping[str, str] = {
+    "setuju": "Setuju",
+    "tolak": "Tolak",
+    "betulkan": "Bacaan dibetulkan",
+    "catatan": "Catatan",
+    "uji": "Uji petik",
+    "sampel": "Sampel uji petik",
+    "cabut": "Keputusan dicabut",
+}
 STATUS_BACA: Mapping[str, str] = {
     "bersih": "Bersih",
     "diperbaiki": "Diperbaiki",

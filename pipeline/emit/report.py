@@ -20,10 +20,11 @@ from markupsafe import Markup
 
 from pipeline.emit import labels, report_view
 from pipeline.emit.charts import HEIGHT, WIDTH, charts
-from pipeline.emit.crops import DPI, png_size
+from pipeline.emit.crops import DPI, crop_name, png_size
 from pipeline.emit.report_view import Penamaan
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import in_order, rumpun_of
+from pipeline.emit.uji_petik import pictures_of, uji_petik
 from schemas.records import Bukti
 
 FOLDER = "laporan"
@@ -43,13 +44,15 @@ def write_report(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> Path:
     """
     path = folder / FOLDER / "index.html"
     path.parent.mkdir(exist_ok=True)
-    links = _PdfLinks(sumber, out / FOLDER)
-    pictures = _Pictures(hasil.bukti, folder)
+    links = PdfLinks(sumber, out / FOLDER)
+    sample = uji_petik(hasil)
+    every = (*hasil.bukti, *(pictures_of(sample.butir) if sample else ()))
+    pictures = Pictures(every, folder)
     path.write_text(render(hasil, links, pictures), encoding="utf-8", newline="")
     return path
 
 
-class _PdfLinks:
+class PdfLinks:
     """Links from the report to a page of an input file."""
 
     def __init__(self, sumber: Path, report_folder: Path) -> None:
@@ -66,13 +69,13 @@ class _PdfLinks:
         return f"{link}#page={halaman}" if halaman else link
 
 
-class _Pictures:
+class Pictures:
     """The pictures of the bukti, embedded or linked; see the module's docstring."""
 
     def __init__(self, bukti: Sequence[Bukti], folder: Path) -> None:
         self._folder = folder
-        names = sorted({one.gambar for one in bukti if one.gambar})
-        total = sum((folder / name).stat().st_size for name in names)
+        names = sorted({one.gambar or crop_name(one) for one in bukti})
+        total = sum((folder / name).stat().st_size for name in names if (folder / name).is_file())
         self.embedded = total <= EMBED_LIMIT
 
     def source(self, gambar: str) -> str:
@@ -82,6 +85,11 @@ class _Pictures:
         data = (self._folder / gambar).read_bytes()
         return "data:image/png;base64," + base64.b64encode(data).decode("ascii")
 
+    def of_sample(self, bukti: Bukti) -> str:
+        """Return the path of the picture of a figure of the sample, empty if there is none."""
+        name = crop_name(bukti)
+        return name if (self._folder / name).is_file() else ""
+
     def size(self, gambar: str) -> tuple[int, int]:
         """Return width and height in CSS pixels at which the crop has its size on paper."""
         with (self._folder / gambar).open("rb") as file:
@@ -90,12 +98,12 @@ class _Pictures:
         return round(width * factor), round(height * factor)
 
 
-def render(hasil: Hasil, links: _PdfLinks, pictures: _Pictures) -> str:
-    """Return the page as HTML."""
+def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False) -> str:
+    """Return the page as HTML; with `meja` the page of the reviewer's desk, with its buttons."""
     penamaan = Penamaan(hasil)
-    standing, apart = report_view.groups_of(hasil, penamaan)
+    standing, apart, rejected = report_view.groups_of(hasil, penamaan)
     doubtful = report_view.doubtful_figures(hasil, penamaan)
-    style, script = _asset("gaya.css"), _asset("skrip.js")
+    style, script = assets(meja)
     template = _environment().get_template("index.html")
     return template.render(
         hasil=hasil,
@@ -103,6 +111,9 @@ def render(hasil: Hasil, links: _PdfLinks, pictures: _Pictures) -> str:
         matriks=report_view.matrix(standing, penamaan, hasil),
         kelompok=standing,
         dugaan=apart,
+        ditolak=rejected,
+        meja=meja,
+        uji=uji_petik(hasil),
         kelengkapan=report_view.completeness(hasil, penamaan),
         naskah_pokok=[nama for nama, _ in report_view.NASKAH_POKOK],
         ragu=doubtful[:MOST_DOUBTFUL],
@@ -110,7 +121,10 @@ def render(hasil: Hasil, links: _PdfLinks, pictures: _Pictures) -> str:
         dokumen=report_view.documents(hasil),
         grafik=charts(hasil, penamaan),
         ukuran_grafik=(WIDTH, HEIGHT),
-        unit=[u for u in penamaan.units if any(g.unit == u for g in (*standing, *apart))],
+        unit=[
+            u for u in penamaan.units if any(g.unit == u for g in (*standing, *apart, *rejected))
+        ],
+        indikator=report_view.indicators_shown((*standing, *apart, *rejected)),
         aturan_dipakai=_rules_used(hasil),
         label=labels,
         tautan=links.to_page,
@@ -118,7 +132,29 @@ def render(hasil: Hasil, links: _PdfLinks, pictures: _Pictures) -> str:
         naskah_title=report_view.naskah_title,
         gaya=Markup(style),
         skrip=Markup(script),
-        csp=_content_policy(style, script, pictures.embedded),
+        csp=desk_policy() if meja else _content_policy(style, script, pictures.embedded),
+    )
+
+
+def assets(meja: bool) -> tuple[str, str]:
+    """Return style and script of the page."""
+    style, script = _asset("gaya.css"), _asset("skrip.js")
+    return (style + _asset("meja.css"), script + _asset("meja.js")) if meja else (style, script)
+
+
+def desk_policy() -> str:
+    """Return the policy of the reviewer's page: it may also talk to the server it came from."""
+    style, script = assets(meja=True)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_hash(style)}'",
+            f"script-src '{_hash(script)}'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
     )
 
 

@@ -5,6 +5,7 @@ Nothing is judged here: what the report shows is what the records say.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,6 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.emit import labels
+from pipeline.emit.keputusan import (
+    JenisKeputusan,
+    Keadaan,
+    Keputusan,
+    is_rejected,
+    states,
+    subject_of_finding,
+)
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import in_order, rumpun_of
 from schemas.records import Anggaran, Bukti, Dokumen, Kinerja, Naskah, Temuan
@@ -65,6 +74,7 @@ class Ringkasan:
     angka_status: tuple[Bagian, ...]
     temuan: Mapping[str, Mapping[str, int]]
     jumlah_status: Mapping[str, int]
+    ditolak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,12 @@ class TampilanBukti:
 
 @dataclass(frozen=True, slots=True)
 class TampilanTemuan:
-    """A finding as shown; `sekelompok` are the others with the same cause, (number, temuan_id)."""
+    """A finding as shown.
+
+    `sekelompok` are the others with the same cause, (number, temuan_id); `putusan` what
+    reviewers decided and noted, see `decision_words`; `indikator` names the indicator or
+    budget line it concerns, empty if none.
+    """
 
     temuan: Temuan
     nomor: int
@@ -128,6 +143,8 @@ class TampilanTemuan:
     pasangan: tuple[TampilanBukti, ...]
     penunjang: tuple[TampilanBukti, ...]
     sekelompok: tuple[tuple[int, str], ...]
+    putusan: tuple[Mapping[str, str], ...]
+    indikator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +174,7 @@ class Kelengkapan:
 class AngkaRagu:
     """A figure whose reading is in doubt."""
 
+    angka_id: str
     unit: str
     uraian: str
     ukuran: str
@@ -242,7 +260,8 @@ def summarise(hasil: Hasil, penamaan: Penamaan) -> Ringkasan:
     """Count what the first screen shows; a duplicate's pages are not counted again."""
     read_once = [d for d in hasil.dokumen if d.status != StatusDokumen.DUPLIKAT]
     figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
-    cross = Counter((t.tingkat, t.status) for t in hasil.temuan)
+    counted = [t for t in hasil.temuan if not is_rejected(t)]
+    cross = Counter((t.tingkat, t.status) for t in counted)
     return Ringkasan(
         berkas=len(hasil.dokumen),
         berkas_status=_parts((d.status for d in hasil.dokumen), labels.STATUS_DOKUMEN),
@@ -256,9 +275,8 @@ def summarise(hasil: Hasil, penamaan: Penamaan) -> Ringkasan:
             tingkat: {status: cross[tingkat, status] for status in StatusTemuan}
             for tingkat in TingkatTemuan
         },
-        jumlah_status={
-            status: sum(t.status == status for t in hasil.temuan) for status in StatusTemuan
-        },
+        jumlah_status={status: sum(t.status == status for t in counted) for status in StatusTemuan},
+        ditolak=len(hasil.temuan) - len(counted),
     )
 
 
@@ -308,13 +326,15 @@ def _shade(count: int, most: int) -> int:
 
 def groups_of(
     hasil: Hasil, penamaan: Penamaan
-) -> tuple[tuple[KelompokUnit, ...], tuple[KelompokUnit, ...]]:
-    """Group the findings by unit: those that stand, then apart the suspected misreadings."""
+) -> tuple[tuple[KelompokUnit, ...], tuple[KelompokUnit, ...], tuple[KelompokUnit, ...]]:
+    """Group the findings by unit: those that stand, the suspected misreadings, the rejected."""
     shown = _shown_findings(hasil, penamaan)
     suspected = StatusTemuan.DUGAAN_SALAH_BACA
-    standing = [t for t in shown if t.temuan.status != suspected]
-    apart = [t for t in shown if t.temuan.status == suspected]
-    return _by_unit(standing, penamaan), _by_unit(apart, penamaan)
+    rejected = [t for t in shown if is_rejected(t.temuan)]
+    left = [t for t in shown if not is_rejected(t.temuan)]
+    standing = [t for t in left if t.temuan.status != suspected]
+    apart = [t for t in left if t.temuan.status == suspected]
+    return _by_unit(standing, penamaan), _by_unit(apart, penamaan), _by_unit(rejected, penamaan)
 
 
 def _by_unit(shown: Sequence[TampilanTemuan], penamaan: Penamaan) -> tuple[KelompokUnit, ...]:
@@ -338,12 +358,60 @@ def _shown_findings(hasil: Hasil, penamaan: Penamaan) -> list[TampilanTemuan]:
     evidence: defaultdict[str, list[Bukti]] = defaultdict(list)
     for bukti in hasil.bukti:
         evidence[bukti.temuan_id].append(bukti)
+    standing = states(hasil.keputusan)
+    names = _names_of_keys(hasil)
     return [
-        _shown_finding(
-            temuan, numbers[temuan.temuan_id], evidence[temuan.temuan_id], groups, hasil, penamaan
+        dataclasses.replace(
+            _shown_finding(
+                temuan,
+                numbers[temuan.temuan_id],
+                evidence[temuan.temuan_id],
+                groups,
+                hasil,
+                penamaan,
+            ),
+            putusan=_decided(standing.get(subject_of_finding(temuan.temuan_id), Keadaan())),
+            indikator=names.get(temuan.kunci, ""),
         )
         for temuan in ordered
     ]
+
+
+def _names_of_keys(hasil: Hasil) -> dict[str, str]:
+    """Return the usual wording of each key of an indicator or budget line."""
+    wordings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for kinerja in hasil.kinerja:
+        wordings[kinerja.kunci][" ".join(kinerja.indikator.split())] += 1
+    for anggaran in hasil.anggaran:
+        wordings[anggaran.kunci][" ".join(anggaran.uraian.split())] += 1
+    for indikator in hasil.indikator:
+        wordings[indikator.kunci][" ".join(indikator.indikator.split())] += 1
+    wordings.pop("", None)
+    return {key: count.most_common(1)[0][0] for key, count in wordings.items()}
+
+
+def indicators_shown(groups: Iterable[KelompokUnit]) -> tuple[str, ...]:
+    """Return the names of the indicators and budget lines that findings concern, sorted."""
+    names = {one.indikator for group in groups for one in group.temuan}
+    return tuple(sorted(names - {""}, key=str.casefold))
+
+
+def _decided(state: Keadaan) -> tuple[Mapping[str, str], ...]:
+    return tuple(decision_words(one) for one in (*state.berlaku, *state.catatan))
+
+
+def decision_words(keputusan: Keputusan) -> dict[str, str]:
+    """Return what is shown of a decision: what, in words, by whom, when, why."""
+    isi = keputusan.isi
+    if keputusan.jenis is JenisKeputusan.BETULKAN:
+        isi = labels.indonesian(Decimal(isi))
+    return {
+        "jenis": keputusan.jenis.value,
+        "label": labels.JENIS_KEPUTUSAN[keputusan.jenis],
+        "isi": isi,
+        "pemeriksa": keputusan.pemeriksa,
+        "waktu": keputusan.waktu[:16].replace("T", " ") + " UTC",
+    }
 
 
 _ORDER_STATUS = {status: place for place, status in enumerate(StatusTemuan)}
@@ -365,6 +433,7 @@ def _report_order(
     def order(t: Temuan) -> tuple[object, ...]:
         unit = penamaan.unit_of(t)
         return (
+            is_rejected(t),
             t.status == StatusTemuan.DUGAAN_SALAH_BACA,
             unit_place[unit],
             _ORDER_STATUS[t.status],
@@ -399,6 +468,8 @@ def _shown_finding(
         pasangan=tuple(pair),
         penunjang=tuple(one for one in shown if one.bukti.peran == PeranBukti.PENUNJANG),
         sekelompok=tuple(one for one in groups.get(temuan.kelompok, ()) if one[0] != nomor),
+        putusan=(),
+        indikator="",
     )
 
 
@@ -471,6 +542,7 @@ def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:
     figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
     return tuple(
         AngkaRagu(
+            angka_id=figure.kinerja_id if isinstance(figure, Kinerja) else figure.anggaran_id,
             unit=penamaan.unit_of_naskah(figure.naskah_id),
             uraian=figure.indikator if isinstance(figure, Kinerja) else figure.uraian,
             ukuran=labels.UKURAN[figure.ukuran],

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.emit.keputusan import Keputusan
+from pipeline.emit.lke import Kriteria
 from schemas import records
 from schemas.records import (
     Anggaran,
@@ -61,7 +63,10 @@ class Pembacaan:
 class Hasil:
     """Everything a run found.
 
+    `keputusan` is every decision of the reviewers, by time;
+    `kriteria` the criteria of the evaluation, empty for the house's own sheet;
     `tambahan` holds tables of later stages, each with a record class of its own;
+    `berkas` the text of further files, by their path below the output folder;
     `pesan` what the evaluator must know about the run as a whole, in Indonesian;
     `aturan` explains the rules by id.
     """
@@ -76,7 +81,10 @@ class Hasil:
     rujukan: tuple[Rujukan, ...] = ()
     temuan: tuple[Temuan, ...] = ()
     bukti: tuple[Bukti, ...] = ()
+    keputusan: tuple[Keputusan, ...] = ()
+    kriteria: tuple[Kriteria, ...] = ()
     tambahan: tuple[IsiTabel, ...] = ()
+    berkas: Mapping[str, str] = field(default_factory=dict)
     pesan: tuple[str, ...] = ()
     aturan: Mapping[str, PenjelasanAturan] = field(default_factory=dict)
 
@@ -95,4 +103,4 @@ class Hasil:
             else IsiTabel(rekaman, getattr(self, rekaman.TABEL))
             for rekaman in records.TABEL
         ]
-        return (*schema, *given.values())
+        return (*schema, IsiTabel(Keputusan, self.keputusan), *given.values())

@@ -34,8 +34,8 @@ def write_table(isi: IsiTabel, folder: Path) -> tuple[Path, Path]:
     """Write `<table>.csv` and `<table>.json` into a folder and return their paths."""
     csv_path = folder / f"{isi.nama}.csv"
     json_path = folder / f"{isi.nama}.json"
-    csv_path.write_text(_csv_text(isi), encoding="utf-8", newline="")
-    json_path.write_text(_json_text(isi), encoding="utf-8", newline="")
+    csv_path.write_text(csv_text(isi), encoding="utf-8", newline="")
+    json_path.write_text(json_text(isi), encoding="utf-8", newline="")
     return csv_path, json_path
 
 
@@ -71,7 +71,8 @@ def _number_text(value: Any) -> str:
     return str(value) if isinstance(value, int) else plain(value)
 
 
-def _csv_text(isi: IsiTabel) -> str:
+def csv_text(isi: IsiTabel) -> str:
+    """Return a table as the text of its CSV file."""
     names = column_names(isi.rekaman)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -80,7 +81,8 @@ def _csv_text(isi: IsiTabel) -> str:
     return buffer.getvalue()
 
 
-def _json_text(isi: IsiTabel) -> str:
+def json_text(isi: IsiTabel) -> str:
+    """Return a table as the text of its JSON file."""
     names = column_names(isi.rekaman)
     rows = [_json_row(row, names) for row in isi.baris]
     return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"

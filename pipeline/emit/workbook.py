@@ -15,13 +15,29 @@ import xlsxwriter
 
 from pipeline.emit import labels
 from pipeline.emit.crops import png_size
+from pipeline.emit.keputusan import (
+    KataKeputusan,
+    Keadaan,
+    Naskahnya,
+    Sidik,
+    states,
+    subject_of_finding,
+    word_for,
+)
+from pipeline.emit.kertas_kerja import NAMA as KERTAS_KERJA
+from pipeline.emit.kertas_kerja import write_working_paper
+from pipeline.emit.lembar_uji import NAMA as LEMBAR_UJI
+from pipeline.emit.lembar_uji import write_sample_sheet
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.tables import cell_text, column_names
+from pipeline.emit.uji_petik import uji_petik
 from schemas.records import Bukti, Temuan, columns
 from schemas.vocabulary import PeranBukti
 
 NAMA = "laporan.xlsx"
+LEMBAR_TEMUAN = "Temuan"
 KEPUTUSAN = ("setuju", "tolak", "catatan")
+KOLOM_KEPUTUSAN, KOLOM_CATATAN = "Keputusan", "Catatan pemeriksa"
 
 _CREATED = dt.datetime(2000, 1, 1)
 """Fixed, so that two runs give the same file; the time of the run stands in `run.json`."""
@@ -31,7 +47,6 @@ _EXACT_DIGITS = 15
 _ROW_HEIGHT = 96
 _PICTURE_HEIGHT = 88
 _PICTURE_WIDTH = 330
-_SHEET_FINDINGS = "Temuan"
 
 _FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("No", 5),
@@ -53,8 +68,16 @@ _FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("ID temuan", 18),
     ("Keputusan", 12),
     ("Catatan pemeriksa", 36),
+    ("Betulkan A", 16),
+    ("Betulkan B", 16),
+    ("Pegangan", 8),
 )
-"""Heading and width (characters) of each column of the sheet of findings."""
+"""Heading and width (characters) of each column of the sheet of findings.
+
+`Betulkan` takes the figure seen in the picture; `Pegangan` is hidden: the digest of the
+evidence and the decisions that stood when the sheet was written.
+"""
+PEGANGAN = "Pegangan"
 
 
 def write_workbook(hasil: Hasil, folder: Path) -> Path:
@@ -68,7 +91,10 @@ def write_workbook(hasil: Hasil, folder: Path) -> Path:
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": "Temuan Selaras", "created": _CREATED})
         formats = _formats(book)
-        _write_findings(book.add_worksheet(_SHEET_FINDINGS), hasil, folder, formats)
+        _write_findings(book.add_worksheet(LEMBAR_TEMUAN), hasil, folder, formats)
+        write_working_paper(book.add_worksheet(KERTAS_KERJA), hasil, formats)
+        if sample := uji_petik(hasil):
+            write_sample_sheet(book.add_worksheet(LEMBAR_UJI), sample, folder, formats)
         for isi in hasil.tables():
             _write_table(book.add_worksheet(_sheet_name(isi.nama)), isi, formats)
     return path
@@ -88,6 +114,13 @@ def _formats(book: Any) -> dict[str, Any]:
         "teks": book.add_format({**base, "text_wrap": True}),
         "polos": book.add_format(base),
         "isian": book.add_format({**base, "text_wrap": True, "bg_color": "#FFF9E0", "border": 4}),
+        # As text, so that Excel does not make 0.815 of 81,5 %.
+        "isian_angka": book.add_format(
+            {**base, "bg_color": "#FFF9E0", "border": 4, "num_format": "@"}
+        ),
+        "komponen": book.add_format({**base, "bold": True, "bg_color": "#D5DEE8"}),
+        "sub": book.add_format({**base, "bold": True, "bg_color": "#E8EDF2", "text_wrap": True}),
+        "kriteria": book.add_format({**base, "text_wrap": True, "top": 4}),
         "tinggi": book.add_format({**base, "bold": True, "font_color": "#A61B1B"}),
         "sedang": book.add_format({**base, "bold": True, "font_color": "#8A5A00"}),
         "rendah": book.add_format({**base, "font_color": "#3B5B7A"}),
@@ -99,9 +132,13 @@ def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str
         sheet.set_column(column, column, width, formats["teks"])
         sheet.write_string(0, column, heading, formats["judul"])
     evidence = _first_evidence(hasil.bukti)
+    decided = _decided_cells(hasil)
     for row, temuan in enumerate(hasil.temuan, start=1):
         sheet.set_row_pixels(row, _ROW_HEIGHT)
-        _write_finding(sheet, row, temuan, evidence.get(temuan.temuan_id, {}), folder, formats)
+        shown = evidence.get(temuan.temuan_id, {})
+        _write_finding(sheet, row, temuan, shown, decided[temuan.temuan_id], folder, formats)
+    handle = [heading for heading, _ in _FINDING_COLUMNS].index(PEGANGAN)
+    sheet.set_column(handle, handle, 8, formats["polos"], {"hidden": True})
     last = max(1, len(hasil.temuan))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(_FINDING_COLUMNS) - 1)
@@ -110,6 +147,32 @@ def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str
     sheet.set_paper(9)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
+
+
+def _decided_cells(hasil: Hasil) -> dict[str, dict[str, str]]:
+    """Return per finding what stands in the columns of the decision."""
+    standing = states(hasil.keputusan)
+    paper = Naskahnya(hasil.dokumen, hasil.naskah)
+    evidence: dict[str, list[Bukti]] = {}
+    for one in hasil.bukti:
+        evidence.setdefault(one.temuan_id, []).append(one)
+    cells = {}
+    for temuan in hasil.temuan:
+        state = standing.get(subject_of_finding(temuan.temuan_id), Keadaan())
+        sidik = paper.sidik_of(temuan, evidence.get(temuan.temuan_id, ()))
+        cells[temuan.temuan_id] = {
+            **prefilled(state, sidik),
+            PEGANGAN: " ".join((sidik.digest(), *(one.keputusan_id for one in state.berlaku))),
+        }
+    return cells
+
+
+def prefilled(state: Keadaan, sidik: Sidik) -> dict[str, str]:
+    """Return what the columns of the decision hold before anybody types in them."""
+    putusan = state.putusan
+    if putusan is None or word_for(state, sidik) == KataKeputusan.USANG:
+        return {KOLOM_KEPUTUSAN: "", KOLOM_CATATAN: ""}
+    return {KOLOM_KEPUTUSAN: putusan.jenis.value, KOLOM_CATATAN: putusan.isi}
 
 
 def _first_evidence(bukti: Sequence[Bukti]) -> dict[str, dict[str, Bukti]]:
@@ -124,6 +187,7 @@ def _write_finding(
     row: int,
     temuan: Temuan,
     evidence: Mapping[str, Bukti],
+    decided: Mapping[str, str],
     folder: Path,
     formats: Mapping[str, Any],
 ) -> None:
@@ -153,8 +217,11 @@ def _write_finding(
             _insert_picture(sheet, row, column, a, folder)
         elif heading == "Gambar B":
             _insert_picture(sheet, row, column, b, folder)
+        elif heading == PEGANGAN:
+            sheet.write_string(row, column, decided[PEGANGAN], formats["polos"])
         else:
-            sheet.write_blank(row, column, None, formats["isian"])
+            form = formats["isian_angka" if heading.startswith("Betulkan") else "isian"]
+            _write_cell(sheet, row, column, decided.get(heading, ""), form)
 
 
 def _place(bukti: Bukti | None) -> str:
@@ -187,7 +254,7 @@ def _insert_picture(sheet: Any, row: int, column: int, bukti: Bukti | None, fold
 
 
 def _add_decisions(sheet: Any, last: int) -> None:
-    column = [heading for heading, _ in _FINDING_COLUMNS].index("Keputusan")
+    column = [heading for heading, _ in _FINDING_COLUMNS].index(KOLOM_KEPUTUSAN)
     sheet.data_validation(
         1,
         column,

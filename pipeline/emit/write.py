@@ -19,11 +19,16 @@ from pathlib import Path
 
 from pipeline.emit.crops import cut_crops
 from pipeline.emit.datapackage import write_datapackage
+from pipeline.emit.read_back import write_rules
 from pipeline.emit.report import write_report
 from pipeline.emit.result import Hasil
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.run_info import file_hash, write_run_info
+from pipeline.emit.sarif import read_previous, write_sarif
+from pipeline.emit.surat import write_letters
 from pipeline.emit.tables import write_table
+from pipeline.emit.uji_petik import pictures_of, uji_petik
+from pipeline.emit.workbook import NAMA as WORKBOOK
 from pipeline.emit.workbook import write_workbook
 
 
@@ -34,12 +39,14 @@ def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
 
     Raises:
         ValueError: `out` is the input folder or holds it, or is a file.
-        OSError: the output could not be written or put in place; the older one stands.
+        OSError: the output could not be written or put in place; the older one stands, and
+            where only its place was taken, the new one stands beside it.
     """
     target = out.resolve()
     _refuse_input_folder(target, sumber.resolve())
     target.parent.mkdir(parents=True, exist_ok=True)
-    _recover(target)
+    recover(target)
+    hasil = dataclasses.replace(hasil, pesan=(*hasil.pesan, *_unread_decisions(target)))
     with _temporary_folder(target) as fresh:
         write_files(hasil, fresh, sumber, target)
         _take_along(target, fresh)
@@ -49,13 +56,26 @@ def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
 def write_files(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
     bukti, messages = cut_crops(hasil.bukti, sumber, folder)
-    hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages))
+    sample = uji_petik(hasil)
+    _, more = cut_crops(pictures_of(sample.butir if sample else ()), sumber, folder)
+    hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
     for isi in hasil.tables():
         write_table(isi, folder)
+    _write_texts(hasil, folder)
+    write_rules(hasil, folder)
+    write_sarif(hasil, folder, read_previous(out))
     write_datapackage(hasil.tables(), folder, hasil.pembacaan.versi)
     write_workbook(hasil, folder)
     write_report(hasil, folder, sumber, out)
+    write_letters(hasil, folder)
     write_run_info(hasil, folder)
+
+
+def _write_texts(hasil: Hasil, folder: Path) -> None:
+    for name, text in hasil.berkas.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def _refuse_input_folder(target: Path, sumber: Path) -> None:
@@ -69,8 +89,12 @@ def _backup_of(target: Path) -> Path:
     return target.with_name(f".{target.name}.lama")
 
 
-def _recover(target: Path) -> None:
-    """Finish what a killed run left: the older output aside, the target gone or complete."""
+def recover(out: Path) -> None:
+    """Finish what a killed run left: the older output aside, the target gone or complete.
+
+    Call it before anything is read from an output folder.
+    """
+    target = out.resolve()
     backup = _backup_of(target)
     if not backup.exists():
         return
@@ -100,9 +124,11 @@ def _swap(fresh: Path, target: Path) -> None:
     try:
         target.rename(backup)
     except OSError as error:
+        kept = _keep_beside(fresh, target)
         raise OSError(
-            f"folder keluaran {target} tidak dapat diganti ({error.strerror}); bila folder itu "
-            "titik kait (mount), pilih folder di bawahnya"
+            f"folder keluaran {target} tidak dapat diganti ({error.strerror}). Tutup dahulu berkas "
+            "keluaran yang sedang terbuka, misalnya laporan.xlsx di Excel; bila folder itu titik "
+            f"kait (mount), pilih folder di bawahnya. Hasil baru disimpan di {kept}"
         ) from error
     try:
         fresh.rename(target)
@@ -112,6 +138,28 @@ def _swap(fresh: Path, target: Path) -> None:
     # Once more, for a decision that was saved while the folders changed places.
     _take_along(backup, target)
     shutil.rmtree(backup, ignore_errors=True)
+
+
+def _keep_beside(fresh: Path, target: Path) -> Path:
+    """Keep a complete output that could not take its place, under a name of its own."""
+    number = 1
+    while (kept := target.with_name(f"{target.name}-baru{number if number > 1 else ''}")).exists():
+        number += 1
+    fresh.rename(kept)
+    return kept
+
+
+def _unread_decisions(old: Path) -> tuple[str, ...]:
+    """Say that decisions may stand in a workbook that somebody saved since the last run."""
+    digest = _written_by_us(old).get(WORKBOOK)
+    path = old / WORKBOOK
+    if digest is None or not path.is_file() or file_hash(path) == digest:
+        return ()
+    kept = _aside(path, path).name
+    return (
+        f"{WORKBOOK} yang lama diubah sejak dibuat; disimpan sebagai {kept}. Bila berisi "
+        f"keputusan, ambil dengan: selaras keputusan impor {old} {old / kept} --pemeriksa NAMA",
+    )
 
 
 def _take_along(old: Path, new: Path) -> None:

@@ -20,10 +20,13 @@ from extractors.numbers import (
     same_figure,
 )
 from extractors.text import squeeze
-from schemas.records import Anggaran, Kinerja
+from schemas.records import Anggaran, AngkaTabel, Kinerja, Klaim
 from schemas.vocabulary import Metode, StatusBaca, UkuranAnggaran, UkuranKinerja
 
 Angka = Kinerja | Anggaran
+Terbaca = Angka | Klaim | AngkaTabel
+"""Every record that holds a figure with its readings."""
+
 Ganti = Mapping[str, Decimal]
 """Other values put in the place of figures, by record id."""
 
@@ -37,12 +40,16 @@ _BANYAK_DIRAGUKAN = 8
 """More doubtful figures than this in one sum are tried one at a time, not in pairs."""
 
 
-def figure_id(angka: Angka) -> str:
+def figure_id(angka: Terbaca) -> str:
     """Return the key of the record that holds the figure."""
-    return angka.kinerja_id if isinstance(angka, Kinerja) else angka.anggaran_id
+    if isinstance(angka, Kinerja):
+        return angka.kinerja_id
+    if isinstance(angka, Klaim):
+        return angka.klaim_id
+    return angka.angka_id if isinstance(angka, AngkaTabel) else angka.anggaran_id
 
 
-def is_sure(angka: Angka) -> bool:
+def is_sure(angka: Terbaca) -> bool:
     """Say whether every reading of the figure agrees and its readers were confident.
 
     A scanned figure that lists a single reader has not been confirmed by a second.
@@ -67,14 +74,14 @@ def readers(bacaan: str) -> tuple[tuple[str, str], ...]:
     return tuple((name.strip(), teks.strip()) for name, _, teks in parts)
 
 
-def values(angka: Angka) -> tuple[Decimal, ...]:
+def values(angka: Terbaca) -> tuple[Decimal, ...]:
     """Return the value of the figure, or every value an ambiguous one can have."""
     if angka.nilai is not None:
         return (angka.nilai,)
     return possible_values(parse_number(angka.teks))
 
 
-def other_values(angka: Angka) -> tuple[Decimal, ...]:
+def other_values(angka: Terbaca) -> tuple[Decimal, ...]:
     """Return what other readings of a doubtful figure say, without its own value.
 
     A figure whose readings agree, or that a reviewer settled, has no other value.
@@ -88,7 +95,7 @@ def other_values(angka: Angka) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(value for value in found if value != angka.nilai))
 
 
-def value(angka: Angka, ganti: Ganti) -> Decimal:
+def value(angka: Terbaca, ganti: Ganti) -> Decimal:
     """Return the value of the figure, or the one put in its place.
 
     Raises:
@@ -100,8 +107,10 @@ def value(angka: Angka, ganti: Ganti) -> Decimal:
     return nilai
 
 
-def decimals(angka: Angka) -> int:
+def decimals(angka: Terbaca) -> int:
     """Return how many decimals are printed, from the text where it is the value."""
+    if isinstance(angka, Klaim | AngkaTabel):
+        return angka.desimal
     parsed = parse_number(angka.teks)
     if parsed.bentuk is Bentuk.ANGKA and parsed.nilai == angka.nilai:
         return parsed.desimal
@@ -152,7 +161,7 @@ def _could_become(changed: Sequence[Angka], fixed: Sequence[Angka]) -> bool:
     return bool(wanted) and all(wanted & set(other_values(angka)) for angka in changed)
 
 
-def resolves(angka: Iterable[Angka], selaras: Callable[[Ganti], bool]) -> bool:
+def resolves(angka: Iterable[Terbaca], selaras: Callable[[Ganti], bool]) -> bool:
     """Say whether other readings of one or two of the figures make them consistent."""
     doubtful = [(figure_id(item), other_values(item)) for item in angka if other_values(item)]
     most = 2 if len(doubtful) <= _BANYAK_DIRAGUKAN else 1
@@ -165,7 +174,7 @@ def resolves(angka: Iterable[Angka], selaras: Callable[[Ganti], bool]) -> bool:
     return False
 
 
-def percent_agrees(bagian: Decimal, dari: Decimal, printed: Angka, nilai: Decimal) -> bool:
+def percent_agrees(bagian: Decimal, dari: Decimal, printed: Terbaca, nilai: Decimal) -> bool:
     """Say whether a printed percent is `bagian / dari`, rounded half up or cut off."""
     return rounding_agrees(bagian * 100 / dari, nilai, decimals(printed))
 

@@ -14,12 +14,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractors.text import squeeze
-from pipeline.reconcile.figures import Angka, Ganti, figure_id, is_sure, resolves
+from pipeline.reconcile.figures import Ganti, Terbaca, figure_id, is_sure, resolves
 from schemas.records import (
     Anggaran,
+    AngkaTabel,
+    BelumDibandingkan,
     Bukti,
+    Diktum,
     Indikator,
+    KelasSkala,
     Kinerja,
+    Klaim,
     Naskah,
     Pejabat,
     Rujukan,
@@ -31,7 +36,18 @@ if TYPE_CHECKING:
     from pipeline.reconcile.ledger import Buku, Kantor
     from pipeline.reconcile.rule import Aturan
 
-Sumber = Kinerja | Anggaran | Indikator | Pejabat | Rujukan | Naskah
+Sumber = (
+    Kinerja
+    | Anggaran
+    | Indikator
+    | Pejabat
+    | Rujukan
+    | Naskah
+    | Klaim
+    | Diktum
+    | KelasSkala
+    | AngkaTabel
+)
 
 NAMA_JENIS = {
     JenisNaskah.KEPUTUSAN_IKU: "Keputusan IKU",
@@ -73,6 +89,11 @@ def at(sumber: Sumber, teks: str | None = None) -> Tempat:
         bacaan = sumber.bacaan
     elif isinstance(sumber, Rujukan):
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.rujukan_id
+    elif isinstance(sumber, Diktum):
+        words, halaman, rekaman = sumber.kata, sumber.halaman, sumber.diktum_id
+    elif isinstance(sumber, KelasSkala):
+        words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.kelas_id
+        tabel = sumber.tabel
     else:
         words, halaman, rekaman = sumber.teks, sumber.halaman, figure_id(sumber)
         bacaan, nilai, tabel = sumber.bacaan, sumber.nilai, sumber.tabel
@@ -126,23 +147,11 @@ class DrafTemuan:
     a: Tempat
     b: Tempat | None = None
     penunjang: tuple[Tempat, ...] = ()
-    angka: tuple[Angka, ...] = ()
+    angka: tuple[Terbaca, ...] = ()
     selaras: Callable[[Ganti], bool] | None = None
     pasti: bool = True
     salah_baca: bool = False
     lintas_tahun: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BelumDibandingkan:
-    """Something that a rule could not compare, and why."""
-
-    aturan: str = ""
-    unit: str = ""
-    pemda: str = ""
-    naskah_id: str = ""
-    apa: str
-    mengapa: str
 
 
 def not_compared(kantor: Kantor, naskah_id: str, apa: str, mengapa: str) -> BelumDibandingkan:
@@ -198,7 +207,7 @@ def build_findings(
     """Turn drafts into findings with ids, status, groups and evidence, in a fixed order."""
     found: dict[str, list[_Calon]] = {}
     for rule, draf in drafts:
-        temuan = _finding(rule, draf)
+        temuan = _finding(buku, rule, draf)
         found.setdefault(temuan.temuan_id, []).append(_Calon(temuan, draf))
     merged = [_merge(calon) for calon in found.values()]
     merged.sort(key=lambda calon: _order(buku, calon))
@@ -210,12 +219,12 @@ def build_findings(
     return findings, tuple(item for calon in merged for item in _evidence(buku, calon))
 
 
-def _finding(rule: Aturan, draf: DrafTemuan) -> Temuan:
+def _finding(buku: Buku, rule: Aturan, draf: DrafTemuan) -> Temuan:
     return Temuan(
         temuan_id=finding_id(rule.id, draf),
         aturan=rule.id,
         tingkat=rule.tingkat,
-        status=_status(draf),
+        status=_status(buku, draf),
         unit=draf.kantor.unit,
         pemda=draf.kantor.pemda,
         tahun=draf.tahun,
@@ -236,12 +245,19 @@ def finding_id(aturan: str, draf: DrafTemuan) -> str:
     return f"T{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def _status(draf: DrafTemuan) -> StatusTemuan:
+def _status(buku: Buku, draf: DrafTemuan) -> StatusTemuan:
     if draf.salah_baca or (draf.selaras is not None and resolves(draf.angka, draf.selaras)):
         return StatusTemuan.DUGAAN_SALAH_BACA
     if not draf.pasti or not all(is_sure(angka) for angka in draf.angka):
         return StatusTemuan.PERLU_DICEK
-    return StatusTemuan.PASTI
+    return StatusTemuan.PERLU_DICEK if _rests_on_guess(buku, draf) else StatusTemuan.PASTI
+
+
+def _rests_on_guess(buku: Buku, draf: DrafTemuan) -> bool:
+    """Say whether places of different names are held to be one on a doubtful merge."""
+    ids = _involved(draf) | {place.rekaman for place in draf.penunjang}
+    names = {buku.names[rekaman] for rekaman in ids if rekaman in buku.names}
+    return len(names) > 1 and bool(names & buku.doubtful_names)
 
 
 def _merge(calon: Sequence[_Calon]) -> _Calon:

@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from extractors.text import squeeze
 from pipeline.reconcile.figures import Angka, figure_id
-from schemas.records import Anggaran, Dokumen, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.records import (
+    Anggaran,
+    AngkaTabel,
+    Diktum,
+    Dokumen,
+    Indikator,
+    KelasSkala,
+    Kinerja,
+    Klaim,
+    Naskah,
+    Pejabat,
+    Rujukan,
+    SebutanKunci,
+)
 from schemas.vocabulary import (
     JenisNaskah,
     StatusDokumen,
@@ -191,6 +204,11 @@ class Rekaman:
     kinerja: tuple[Kinerja, ...] = ()
     anggaran: tuple[Anggaran, ...] = ()
     rujukan: tuple[Rujukan, ...] = ()
+    klaim: tuple[Klaim, ...] = ()
+    diktum: tuple[Diktum, ...] = ()
+    skala: tuple[KelasSkala, ...] = ()
+    angka_tabel: tuple[AngkaTabel, ...] = ()
+    kunci: tuple[SebutanKunci, ...] = ()
 
 
 class Buku:
@@ -313,6 +331,45 @@ class Buku:
     def table_of(self, angka: Kinerja) -> TabelKinerja:
         """Return the table that a performance figure stands in."""
         return self._table_of[angka.kinerja_id]
+
+    # -- claims, scales, names ----------------------------------------------------------
+
+    @cached_property
+    def claims(self) -> tuple[Klaim, ...]:
+        """Every claim of the naskah of the run, in reading order."""
+        known = (item for item in self.rekaman.klaim if item.naskah_id in self.naskah)
+        return tuple(sorted(known, key=lambda item: self.rank(item.naskah_id)))
+
+    @cached_property
+    def _kinerja(self) -> dict[str, Kinerja]:
+        return {item.kinerja_id: item for item in self.rekaman.kinerja}
+
+    def table_of_claim(self, klaim: Klaim) -> TabelKinerja | None:
+        """Return the table that a claim speaks of, None where that is not known."""
+        first = self._kinerja.get(klaim.kinerja_id)
+        return self.table_of(first) if first else None
+
+    @cached_property
+    def scales(self) -> tuple[tuple[KelasSkala, ...], ...]:
+        """Every printed scale: its classes in printed order."""
+        known = [item for item in self.rekaman.skala if item.naskah_id in self.naskah]
+        groups = group(known, lambda item: (item.naskah_id, item.skala))
+        return tuple(tuple(classes) for classes in groups.values())
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, str]]:
+        """The name (kind, words) that each record bears its key for, by record id."""
+        found = {item.kinerja_id: ("indikator", item.indikator) for item in self.rekaman.kinerja}
+        found |= {i.indikator_id: ("indikator", i.indikator) for i in self.rekaman.indikator}
+        found |= {item.anggaran_id: ("anggaran", item.uraian) for item in self.rekaman.anggaran}
+        return {key: (kind, squeeze(name)) for key, (kind, name) in found.items()}
+
+    @cached_property
+    def doubtful_names(self) -> frozenset[tuple[str, str]]:
+        """Names that were given the key of others on a guess."""
+        return frozenset(
+            (item.jenis, squeeze(item.sebutan)) for item in self.rekaman.kunci if item.ragu
+        )
 
     @cached_property
     def position(self) -> dict[str, tuple[int, int]]:

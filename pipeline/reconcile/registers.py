@@ -37,12 +37,17 @@ class Kelas:
 
 @dataclass(frozen=True, slots=True)
 class Skala:
-    """A scale of a regulation."""
+    """A scale of a regulation, or one that a naskah prints (`nomor` empty).
+
+    `sebutan` names it in a sentence; `pasti` says that its bounds were surely read.
+    """
 
     id: str
     nomor: str
     tahun: int
     kelas: tuple[Kelas, ...]
+    sebutan: str = ""
+    pasti: bool = True
 
     def named(self, nama: str) -> Kelas | None:
         """Return the class of a name, None where the scale has none of it."""
@@ -84,6 +89,7 @@ def is_sakip(indikator: str) -> bool:
 
 def _scale(row: dict[str, Any]) -> Skala:
     source = row["peraturan"]
+    name = str(source["jenis"]).replace("permen", "Permen").replace("panrb", "PANRB")
     return Skala(
         row["id"],
         str(source["nomor"]),
@@ -97,6 +103,7 @@ def _scale(row: dict[str, Any]) -> Skala:
             )
             for item in row["kelas"]
         ),
+        f"{name} Nomor {source['nomor']} Tahun {source['tahun']}",
     )
 
 

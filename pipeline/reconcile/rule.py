@@ -15,8 +15,9 @@ from pathlib import Path
 from types import ModuleType
 
 from pipeline.reconcile import checks
-from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan
+from pipeline.reconcile.finding import DrafTemuan
 from pipeline.reconcile.ledger import Buku
+from schemas.records import BelumDibandingkan
 from schemas.vocabulary import TingkatTemuan
 
 Periksa = Callable[[Buku], Iterator[DrafTemuan | BelumDibandingkan]]
@@ -36,6 +37,28 @@ class Aturan:
     contoh_salah: str
     contoh_benar: str
     periksa: Periksa
+
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Return what is said of the rule besides its explanation: (heading, text)."""
+        return (
+            ("Dasar", self.dasar_hukum),
+            ("Yang dibandingkan", self.membandingkan),
+            ("Toleransi", self.toleransi),
+            ("Contoh yang dilaporkan", self.contoh_salah),
+            ("Contoh yang benar", self.contoh_benar),
+        )
+
+    def explain(self) -> str:
+        """Return the rule in words for an evaluator, one heading a line."""
+        lines = [f"{self.id} — {self.judul}", "", as_sentence(self.penjelasan)]
+        lines += [f"Tingkat: {self.tingkat}."]
+        lines += [f"{name}: {as_sentence(text)}" for name, text in self.parts()]
+        return "\n".join(lines)
+
+
+def as_sentence(teks: str) -> str:
+    """Return a text with its full stop."""
+    return teks if teks.endswith((".", "!", "?")) else f"{teks}."
 
 
 def aturan(

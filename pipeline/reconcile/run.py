@@ -1,4 +1,8 @@
-"""The stage: records in, findings out."""
+"""The stage: records in, findings out.
+
+A rule that fails on some paper like no other does not end the run: what it found before
+stays, and `belum_dibandingkan` says that it failed.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,39 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan, build_findings
+from pipeline.reconcile.finding import DrafTemuan, build_findings
 from pipeline.reconcile.ledger import Buku, Rekaman
 from pipeline.reconcile.rule import Aturan, load_rules
 from schemas.records import (
     Anggaran,
+    AngkaTabel,
+    BelumDibandingkan,
     Bukti,
+    Diktum,
     Dokumen,
     Indikator,
+    KelasSkala,
     Kinerja,
+    Klaim,
     Naskah,
     Pejabat,
     Rujukan,
+    SebutanKunci,
     Temuan,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class HasilPemeriksaan:
-    """What the rules found, the places that show it, and what they could not compare."""
+    """What the rules found, the places that show it, and what they could not compare.
+
+    `pesan` names the rules that failed, for whoever reads the run as a whole.
+    """
 
     temuan: tuple[Temuan, ...]
     bukti: tuple[Bukti, ...]
     belum_dibandingkan: tuple[BelumDibandingkan, ...]
+    pesan: tuple[str, ...] = ()
 
 
 def reconcile(
@@ -40,6 +54,11 @@ def reconcile(
     kinerja: Sequence[Kinerja] = (),
     anggaran: Sequence[Anggaran] = (),
     rujukan: Sequence[Rujukan] = (),
+    klaim: Sequence[Klaim] = (),
+    diktum: Sequence[Diktum] = (),
+    skala: Sequence[KelasSkala] = (),
+    angka_tabel: Sequence[AngkaTabel] = (),
+    kunci: Sequence[SebutanKunci] = (),
     rules: Sequence[Aturan] | None = None,
 ) -> HasilPemeriksaan:
     """Apply every rule to every record.
@@ -52,6 +71,11 @@ def reconcile(
         kinerja: performance figures, with `kunci`.
         anggaran: amounts, with `kunci`.
         rujukan: cited regulations.
+        klaim: what the running text says, with `kunci`.
+        diktum: dictums of decrees.
+        skala: classes of printed scales.
+        angka_tabel: figures of tables that are none of performance or money.
+        kunci: how each name got its key; doubtful ones make findings doubtful.
         rules: the rules to apply; by default those of the house.
     """
     buku = Buku(
@@ -63,15 +87,29 @@ def reconcile(
             kinerja=tuple(kinerja),
             anggaran=tuple(anggaran),
             rujukan=tuple(rujukan),
+            klaim=tuple(klaim),
+            diktum=tuple(diktum),
+            skala=tuple(skala),
+            angka_tabel=tuple(angka_tabel),
+            kunci=tuple(kunci),
         )
     )
     drafts: list[tuple[Aturan, DrafTemuan]] = []
     skipped: dict[BelumDibandingkan, None] = {}
+    messages: list[str] = []
     for rule in load_rules() if rules is None else rules:
-        for result in rule.periksa(buku):
-            if isinstance(result, DrafTemuan):
-                drafts.append((rule, result))
-            else:
-                skipped[dataclasses.replace(result, aturan=rule.id)] = None
+        try:
+            for result in rule.periksa(buku):
+                if isinstance(result, DrafTemuan):
+                    drafts.append((rule, result))
+                else:
+                    skipped[dataclasses.replace(result, aturan=rule.id)] = None
+        except Exception as error:  # a rule may be a user's own
+            reason = f"galat program: {type(error).__name__}"
+            failed = BelumDibandingkan(
+                aturan=rule.id, apa=f"aturan {rule.id} gagal dijalankan", mengapa=reason
+            )
+            skipped[failed] = None
+            messages.append(f"Aturan {rule.id} gagal ({reason}); temuannya mungkin tidak lengkap.")
     temuan, bukti = build_findings(buku, drafts)
-    return HasilPemeriksaan(temuan, bukti, tuple(skipped))
+    return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages))

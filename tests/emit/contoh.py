@@ -184,7 +184,7 @@ def angka_kinerja(
 def bukti_di(
     temuan_id: str, urut: int, peran: PeranBukti, dok: Dokumen, satu: Naskah, baris: int, teks: str
 ) -> Bukti:
-    x0, y0, _, y1 = sel(baris, 2)
+    x0, y0, x1, y1 = sel(baris, 2)
     return Bukti(
         temuan_id=temuan_id,
         urut=urut,
@@ -196,8 +196,8 @@ def bukti_di(
         halaman=1,
         x0=x0,
         y0=y0,
-        x1=x0 + 22,
-        y1=y1 - 4,
+        x1=x1,
+        y1=y1,
         teks=teks,
         nilai=Decimal(teks.replace(",", ".")),
         keyakinan=0.97,

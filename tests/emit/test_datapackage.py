@@ -9,6 +9,7 @@ import pytest
 from frictionless import Package, system
 
 from pipeline.emit.datapackage import write_datapackage
+from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.tables import write_table
 from schemas.records import TABEL, Temuan, columns
@@ -53,7 +54,8 @@ def test_empty_tables_validate(tmp_path: Path) -> None:
     path = _write(empty, tmp_path / "hasil")
     assert _errors(path) == []
     package = json.loads(path.read_text(encoding="utf-8"))
-    assert [r["name"] for r in package["resources"]] == [rekaman.TABEL for rekaman in TABEL]
+    names = [rekaman.TABEL for rekaman in TABEL]
+    assert [r["name"] for r in package["resources"]] == [*names, "keputusan"]
 
 
 def test_hostile_texts_validate(hasil: Hasil, tmp_path: Path) -> None:
@@ -125,5 +127,5 @@ def test_two_runs_describe_the_same_rows_alike(hasil: Hasil, tmp_path: Path) -> 
 
 
 def test_every_table_of_the_schema_is_written(hasil: Hasil) -> None:
-    assert [isi.rekaman for isi in hasil.tables()] == list(TABEL)
-    assert all(isi.baris for isi in hasil.tables())
+    assert [isi.rekaman for isi in hasil.tables()] == [*TABEL, Keputusan]
+    assert all(isi.baris for isi in hasil.tables() if isi.rekaman is not Keputusan)

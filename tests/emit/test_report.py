@@ -241,6 +241,18 @@ def test_rule_and_search_filters(browser: Peramban, laporan: Path, hasil: Hasil)
 
 
 @butuh_peramban
+def test_indicator_and_decision_filters(browser: Peramban, laporan: Path, hasil: Hasil) -> None:
+    name = next(k.indikator for k in hasil.kinerja if k.kunci == "kunci-1")
+    count = sum(t.kunci == "kunci-1" for t in hasil.temuan)
+    browser.open(laporan.as_uri() + f"#saring?indikator={name}")
+    assert browser.ask(f"{TAMPAK}.length") == count > 0
+    browser.open(laporan.as_uri() + "#saring?keputusan=belum")
+    assert browser.ask(f"{TAMPAK}.length") == len(hasil.temuan)
+    browser.open(laporan.as_uri() + "#saring?keputusan=tolak")
+    assert browser.ask(f"{TAMPAK}.length") == 0
+
+
+@butuh_peramban
 def test_a_cell_of_the_matrix_filters(browser: Peramban, laporan: Path) -> None:
     browser.open(laporan.as_uri())
     said = browser.ask(

@@ -23,7 +23,7 @@ def hasil(tmp_path: Path) -> Hasil:
 
 def test_suspected_misreadings_are_apart_and_not_in_the_matrix(hasil: Hasil) -> None:
     naming = Penamaan(hasil)
-    standing, apart = report_view.groups_of(hasil, naming)
+    standing, apart, _ = report_view.groups_of(hasil, naming)
     shown = [t.temuan for group in standing for t in group.temuan]
     doubted = [t.temuan for group in apart for t in group.temuan]
     assert {t.status for t in doubted} == {StatusTemuan.DUGAAN_SALAH_BACA}
@@ -46,7 +46,7 @@ def test_findings_of_one_cause_stand_together(hasil: Hasil) -> None:
     ]
     alike[-1] = dataclasses.replace(alike[-1], kelompok="k")
     hasil = dataclasses.replace(hasil, temuan=(dataclasses.replace(first, kelompok="k"), *alike))
-    (group,), _ = report_view.groups_of(hasil, Penamaan(hasil))
+    (group,), _, _ = report_view.groups_of(hasil, Penamaan(hasil))
     together = [t.temuan.kelompok for t in group.temuan]
     place = together.index("k")
     assert together[place : place + 2] == ["k", "k"]

@@ -38,7 +38,12 @@ def test_sheet_of_findings(hasil: Hasil, tmp_path: Path) -> None:
 
 def test_every_table_has_a_sheet_with_its_columns(hasil: Hasil, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_workbook(hasil, tmp_path))
-    assert book.sheetnames == ["Temuan", *(f"tabel_{rekaman.TABEL}" for rekaman in TABEL)]
+    assert book.sheetnames == [
+        "Temuan",
+        "Kertas kerja",
+        *(f"tabel_{rekaman.TABEL}" for rekaman in TABEL),
+        "tabel_keputusan",
+    ]
     for isi in hasil.tables():
         sheet = book[f"tabel_{isi.nama}"]
         assert [cell.value for cell in sheet[1]] == [k.nama for k in columns(isi.rekaman)]

@@ -42,12 +42,16 @@ def _beside(out: Path) -> list[str]:
 def test_everything_is_written(hasil: Hasil, sumber: Path, tmp_path: Path) -> None:
     out = tmp_path / "hasil"
     emit(hasil, out, sumber)
-    tables = {f"{rekaman.TABEL}.{suffix}" for rekaman in TABEL for suffix in ("csv", "json")}
+    names = (*(rekaman.TABEL for rekaman in TABEL), "keputusan")
+    tables = {f"{name}.{suffix}" for name in names for suffix in ("csv", "json")}
     assert {path.name for path in out.iterdir()} == tables | {
+        "aturan.json",
         "datapackage.json",
         "run.json",
         "laporan.xlsx",
         "laporan",
+        "surat",
+        "temuan.sarif",
         "gambar",
     }
     for bukti in read_table(out / "bukti.csv", Bukti):
@@ -118,15 +122,15 @@ def test_decisions_of_a_reviewer_are_carried_over(
 ) -> None:
     out = tmp_path / "hasil"
     emit(hasil, out, sumber)
-    (out / "keputusan.csv").write_text("temuan_id,keputusan\n", encoding="utf-8")
-    (out / "surat").mkdir()
+    (out / "pemeriksa.csv").write_text("temuan_id,keputusan\n", encoding="utf-8")
+    (out / "surat").mkdir(exist_ok=True)
     (out / "surat/draf.txt").write_text("draf", encoding="utf-8")
     (out / "gambar/foto.jpg").write_bytes(b"jpg")
     store = sqlite3.connect(out / "keputusan.sqlite")
     store.execute("create table keputusan (temuan_id text)")
     store.commit()
     emit(hasil, out, sumber)
-    assert (out / "keputusan.csv").read_text(encoding="utf-8") == "temuan_id,keputusan\n"
+    assert (out / "pemeriksa.csv").read_text(encoding="utf-8") == "temuan_id,keputusan\n"
     assert (out / "surat/draf.txt").is_file() and (out / "gambar/foto.jpg").is_file()
     store.execute("insert into keputusan values ('t1')")  # the desk kept its file open
     store.commit()
@@ -177,10 +181,10 @@ def test_a_run_killed_between_the_renames_is_recovered(
 ) -> None:
     out = tmp_path / "hasil"
     emit(hasil, out, sumber)
-    (out / "keputusan.csv").write_text("a", encoding="utf-8")
+    (out / "pemeriksa.csv").write_text("a", encoding="utf-8")
     out.rename(tmp_path / ".hasil.lama")
     emit(hasil, out, sumber)
-    assert (out / "keputusan.csv").read_text(encoding="utf-8") == "a"
+    assert (out / "pemeriksa.csv").read_text(encoding="utf-8") == "a"
     assert _beside(out) == []
 
 
@@ -189,12 +193,12 @@ def test_a_run_killed_before_the_clean_up_loses_nothing(
 ) -> None:
     out = tmp_path / "hasil"
     emit(hasil, tmp_path / ".hasil.lama", sumber)
-    (tmp_path / ".hasil.lama/keputusan.csv").write_text("a", encoding="utf-8")
+    (tmp_path / ".hasil.lama/pemeriksa.csv").write_text("a", encoding="utf-8")
     emit(hasil, out, sumber)
     emit(hasil, tmp_path / ".hasil.lama", sumber)
     (tmp_path / ".hasil.lama/catatan.txt").write_text("b", encoding="utf-8")
     emit(hasil, out, sumber)
-    assert (out / "keputusan.csv").is_file() and (out / "catatan.txt").is_file()
+    assert (out / "pemeriksa.csv").is_file() and (out / "catatan.txt").is_file()
     assert _beside(out) == []
 
 
@@ -223,3 +227,35 @@ def test_others_may_read_what_they_could_read(hasil: Hasil, sumber: Path, tmp_pa
     out.chmod(0o700)
     emit(hasil, out, sumber)
     assert out.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_new_output_whose_place_is_taken_is_kept_beside(
+    hasil: Hasil, sumber: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "hasil"
+    emit(hasil, out, sumber)
+    before = _content(out)
+    rename = Path.rename
+
+    def locked(self: Path, target: Path) -> Path:
+        if self == out:
+            raise PermissionError(13, "berkas sedang dipakai")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", locked)
+    for name in ("hasil-baru", "hasil-baru2"):
+        with pytest.raises(OSError, match="Excel") as caught:
+            emit(hasil, out, sumber)
+        assert str(tmp_path / name) in str(caught.value)
+        assert (tmp_path / name / "run.json").is_file()
+    assert _content(out) == before
+
+
+def test_a_workbook_with_decisions_is_spoken_of(hasil: Hasil, sumber: Path, tmp_path: Path) -> None:
+    out = tmp_path / "hasil"
+    emit(hasil, out, sumber)
+    assert "laporan.diubah" not in (out / "run.json").read_text(encoding="utf-8")
+    (out / "laporan.xlsx").write_bytes(b"diisi pemeriksa")
+    emit(hasil, out, sumber)
+    (kept,) = out.glob("laporan.diubah-*.xlsx")
+    assert f"selaras keputusan impor {out} {kept}" in (out / "run.json").read_text(encoding="utf-8")

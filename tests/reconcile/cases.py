@@ -11,6 +11,14 @@ The format, for who writes a case:
     indikator: naskah | tabel | jenis | indikator | formulasi | definisi | sumber | penanggung jawab
     pejabat: naskah | peran | nama | nip | jabatan | tanda tangan
     rujukan: naskah | jenis | nomor | tahun | tentang | teks
+    klaim: naskah | jenis | pokok | isi | tabel | kata-kata
+           jenis: angka ukuran@tahun; cacah ukuran; tercapai, tren, efisiensi (isi: simpulan);
+           kriteria (isi: kriterianya); kategori (efisiensi yang tercetak dalam tabel)
+           pokok: indikator; `Sasaran 2`; `semua` baris tabel; `anggaran`; `tidak jelas`
+    diktum: naskah | KESATU; KEDUA; KEEMPAT ?   (tanda tanya: urutannya meragukan)
+    skala: naskah | tabel | kelas | rentang
+    tabel: naskah | tabel | kepala baris | kepala kolom = teks; kelompok/kepala kolom = teks
+    kunci: jenis | sebutan | kunci | ya (bila ragu)
 
 `-` is an empty cell. `[kunci]` behind a name sets its key; without it the name is the key.
 `83,5 ?93,5` is a figure in doubt: another reader read 93,5. `83,5 !` was corrected by a reviewer.
@@ -26,16 +34,35 @@ from typing import Any
 
 import yaml
 
-from extractors.numbers import parse_number
+from extractors.dictums import ordinal_number
+from extractors.numbers import Bentuk, parse_number
+from extractors.scales import parse_interval
 from extractors.text import slug
 from pipeline.reconcile.ledger import Rekaman
-from schemas.records import Anggaran, Dokumen, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.records import (
+    Anggaran,
+    AngkaTabel,
+    Diktum,
+    Dokumen,
+    Indikator,
+    KelasSkala,
+    Kinerja,
+    Klaim,
+    Naskah,
+    Pejabat,
+    Rujukan,
+    SebutanKunci,
+)
 from schemas.vocabulary import (
     JenisIndikator,
+    JenisKlaim,
     JenisNaskah,
     JenisRujukan,
+    LingkupKlaim,
     Metode,
     Peran,
+    PeranAngka,
+    Simpulan,
     StatusBaca,
     StatusDokumen,
     TandaTangan,
@@ -43,6 +70,7 @@ from schemas.vocabulary import (
     TingkatKinerja,
     UkuranAnggaran,
     UkuranKinerja,
+    UkuranKlaim,
 )
 
 FOLDER = Path(__file__).parent / "kasus"
@@ -93,14 +121,20 @@ def build(kasus: dict[str, Any]) -> Rekaman:
     for paper in papers:
         induk = paper.lain.get("induk", "")
         paper.induk_id = by_code[induk].naskah_id if induk else ""
+    kinerja = _kinerja(_rows(kasus, "kinerja"), by_code)
     return Rekaman(
         dokumen=tuple(paper.dokumen() for paper in papers),
         naskah=tuple(paper.naskah() for paper in papers),
-        kinerja=tuple(_kinerja(_rows(kasus, "kinerja"), by_code)),
+        kinerja=tuple(kinerja),
         anggaran=tuple(_anggaran(_rows(kasus, "anggaran"), by_code)),
         indikator=tuple(_indikator(_rows(kasus, "indikator"), by_code)),
         pejabat=tuple(_pejabat(_rows(kasus, "pejabat"), by_code)),
         rujukan=tuple(_rujukan(_rows(kasus, "rujukan"), by_code)),
+        klaim=tuple(_klaim(_rows(kasus, "klaim"), by_code, kinerja)),
+        diktum=tuple(_diktum(_rows(kasus, "diktum"), by_code)),
+        skala=tuple(_skala(_rows(kasus, "skala"), by_code)),
+        angka_tabel=tuple(_tabel(_rows(kasus, "tabel"), by_code)),
+        kunci=tuple(_kunci(row) for row in _rows(kasus, "kunci")),
     )
 
 
@@ -364,4 +398,162 @@ def _rujukan(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Rujukan]:
                 status_baca=status,
             )
         )
+    return found
+
+
+def _klaim(rows: list[list[str]], papers: dict[str, _Paper], kinerja: list[Kinerja]) -> list[Klaim]:
+    found: list[Klaim] = []
+    for row in rows:
+        paper, kind = papers[row[0]], row[1]
+        jenis, _, measure = kind.partition(" ")
+        ukuran, _, tahun = measure.partition("@")
+        isi, status, bacaan = _reading(row[3])
+        tabel = _cell(row, 4)
+        first = [k for k in kinerja if k.naskah_id == paper.naskah_id and k.tabel == tabel]
+        scope, indikator, aim = _subject(row[2])
+        in_table = jenis == "kategori"
+        counted = jenis in ("angka", "cacah")
+        parsed = parse_number(isi)
+        found.append(
+            Klaim(
+                klaim_id=f"{paper.naskah_id}-n{len(found):03d}",
+                naskah_id=paper.naskah_id,
+                urut=len(found) + 1,
+                jenis=JenisKlaim.EFISIENSI if in_table else JenisKlaim(jenis),
+                lingkup=scope,
+                tujuan_sasaran=aim,
+                indikator=indikator,
+                kunci=_name_and_key(row[2].rpartition(">")[2].strip())[1] if indikator else "",
+                ukuran=UkuranKlaim(ukuran) if ukuran else None,
+                tahun=int(tahun) if tahun else paper.naskah().tahun,
+                teks=_cell(row, 5) or isi,
+                kalimat=_cell(row, 5) or isi,
+                nilai=parsed.nilai if counted else None,
+                desimal=parsed.desimal if counted else 0,
+                satuan=parsed.satuan if counted else "",
+                predikat=isi if jenis == "kriteria" else "",
+                simpulan=None if counted or jenis == "kriteria" else Simpulan(isi),
+                tabel=tabel if in_table else "",
+                tabel_dirujuk=tabel,
+                kinerja_id=first[0].kinerja_id if first else "",
+                halaman=2,
+                metode=paper.metode,
+                keyakinan=paper.keyakinan,
+                status_baca=status,
+                bacaan=bacaan,
+            )
+        )
+    return found
+
+
+def _subject(teks: str) -> tuple[LingkupKlaim, str, str]:
+    """Part a subject into scope, indicator and sasaran."""
+    if teks == "tidak jelas":
+        return LingkupKlaim.INDIKATOR, "", ""
+    if teks in ("semua", "anggaran"):
+        return LingkupKlaim.TABEL if teks == "semua" else LingkupKlaim.ANGGARAN, "", ""
+    if teks.startswith("Sasaran "):
+        return LingkupKlaim.SASARAN, "", teks
+    line, mark, name = teks.partition(">")
+    indikator = _name_and_key((name if mark else teks).strip())[0]
+    return LingkupKlaim.INDIKATOR, indikator, line.strip() if mark else ""
+
+
+def _diktum(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Diktum]:
+    found: list[Diktum] = []
+    for kode, words in rows:
+        for word in words.split(";"):
+            kata = word.replace("?", "").strip()
+            nomor = ordinal_number(kata)
+            assert nomor is not None, kata
+            found.append(
+                Diktum(
+                    diktum_id=f"{papers[kode].naskah_id}-d{len(found):03d}",
+                    naskah_id=papers[kode].naskah_id,
+                    urut=len(found) + 1,
+                    nomor=nomor,
+                    kata=kata,
+                    halaman=2,
+                    metode=papers[kode].metode,
+                    keyakinan=papers[kode].keyakinan,
+                    status_baca=StatusBaca.RAGU if "?" in word else StatusBaca.BERSIH,
+                )
+            )
+    return found
+
+
+def _skala(rows: list[list[str]], papers: dict[str, _Paper]) -> list[KelasSkala]:
+    found: list[KelasSkala] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for kode, tabel, kelas, teks in rows:
+        rentang = parse_interval(teks)
+        assert rentang is not None, teks
+        number = numbers.setdefault((kode, tabel), len(numbers) + 1)
+        found.append(
+            KelasSkala(
+                kelas_id=f"{papers[kode].naskah_id}-c{len(found):03d}",
+                naskah_id=papers[kode].naskah_id,
+                skala=number,
+                tabel=tabel,
+                urut=len(found) + 1,
+                kelas=kelas,
+                bawah=rentang.bawah,
+                tanda_bawah=rentang.tanda_bawah,
+                atas=rentang.atas,
+                tanda_atas=rentang.tanda_atas,
+                desimal=rentang.desimal,
+                teks=teks.replace("?", "").strip(),
+                halaman=2,
+                metode=papers[kode].metode,
+                keyakinan=papers[kode].keyakinan,
+                status_baca=StatusBaca.RAGU if "?" in teks else StatusBaca.BERSIH,
+            )
+        )
+    return found
+
+
+def _kunci(row: list[str]) -> SebutanKunci:
+    return SebutanKunci(
+        jenis=row[0], sebutan=row[1], kunci=row[2], cara="mirip", skor=0.8, ragu=_cell(row, 3)
+    )
+
+
+_JUMLAH = ("Jumlah", "Sub Jumlah", "Total", "Σ")
+
+
+def _tabel(rows: list[list[str]], papers: dict[str, _Paper]) -> list[AngkaTabel]:
+    counter, found = _Counter(), []
+    for kode, tabel, kepala, cells in rows:
+        paper, number = papers[kode], counter.next(kode, tabel)
+        role = PeranAngka.JUMLAH_KOLOM if kepala in _JUMLAH else PeranAngka.ISI
+        role = PeranAngka.KELOMPOK if kepala.isupper() else role
+        for column, cell in enumerate(cells.split(";"), start=1):
+            head, _, printed = cell.partition("=")
+            above, mark, name = head.strip().rpartition("/")
+            teks, status, bacaan = _reading(printed.strip())
+            parsed = parse_number(teks)
+            empty = parsed.bentuk is Bentuk.KOSONG
+            found.append(
+                AngkaTabel(
+                    angka_id=f"{paper.naskah_id}-x{len(found):04d}",
+                    tabel_id=f"{paper.naskah_id}-{tabel}",
+                    naskah_id=paper.naskah_id,
+                    tabel=tabel,
+                    nomor_baris=number,
+                    nomor_kolom=column,
+                    kepala_baris=kepala,
+                    kelompok_kolom=above if mark else "",
+                    kepala_kolom=name,
+                    peran_baris=role,
+                    peran_kolom=PeranAngka.JUMLAH_BARIS if name in _JUMLAH else PeranAngka.ISI,
+                    teks=teks,
+                    nilai=parse_number("0").nilai if empty else parsed.nilai,
+                    desimal=parsed.desimal,
+                    halaman=2,
+                    metode=paper.metode,
+                    keyakinan=paper.keyakinan,
+                    status_baca=status,
+                    bacaan=bacaan,
+                )
+            )
     return found

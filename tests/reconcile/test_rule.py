@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,58 @@ def test_a_rule_without_documentation_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "kosong.py", "tanpa-dasar", dasar="")
     with pytest.raises(AturanTidakSah, match="dasar_hukum"):
         load_rules(tmp_path)
+
+
+BROKEN = """
+from pipeline.reconcile.rule import aturan
+from schemas.vocabulary import TingkatTemuan
+
+
+@aturan(
+    id="patah",
+    tingkat=TingkatTemuan.RENDAH,
+    judul="Patah",
+    penjelasan="Contoh aturan yang gagal.",
+    dasar_hukum="Tidak ada",
+    membandingkan="Tidak ada",
+    toleransi="Tidak ada",
+    contoh_salah="Tidak ada.",
+    contoh_benar="Tidak ada.",
+)
+def periksa(buku):
+    for naskah in buku.naskah.values():
+        yield [][0]
+"""
+
+
+def test_a_rule_that_fails_does_not_end_the_run(tmp_path: Path) -> None:
+    (tmp_path / "patah.py").write_text(BROKEN, encoding="utf-8")
+    write(tmp_path, "setiap.py", "setiap-naskah")
+    rekaman: Rekaman = build({"naskah": "lk | lkjip | 2025 | 2026-02-19"})
+    rules = load_rules(tmp_path)
+    hasil = reconcile(dokumen=rekaman.dokumen, naskah=rekaman.naskah, rules=rules)
+    assert [item.aturan for item in hasil.temuan] == ["setiap-naskah"]
+    failed = [item for item in hasil.belum_dibandingkan if item.aturan == "patah"]
+    assert [item.apa for item in failed] == ["aturan patah gagal dijalankan"]
+    assert "IndexError" in failed[0].mengapa
+    assert len(hasil.pesan) == 1 and hasil.pesan[0].startswith("Aturan patah gagal")
+
+
+def test_findings_on_a_doubtful_key_are_not_certain() -> None:
+    kasus = {
+        "naskah": "lk | lkjip | 2025 | 2026-02-19",
+        "kinerja": (
+            "lk | Tabel 3.2 | Indeks Kepuasan [ikm] | realisasi@2025 = 92\n"
+            "lk | Tabel 3.8 | Indeks Kepuasaan [ikm] | realisasi@2025 = 89"
+        ),
+    }
+    doubtful = kasus | {"kunci": "indikator | Indeks Kepuasaan | ikm | ya"}
+    rules = [rule for rule in load_rules() if rule.id == "realisasi-berbeda"]
+    for made, status in ((kasus, "pasti"), (doubtful, "perlu_dicek")):
+        rekaman = build(made)
+        records = {item.name: getattr(rekaman, item.name) for item in fields(Rekaman)}
+        hasil = reconcile(**records, rules=rules)
+        assert [item.status for item in hasil.temuan] == [status]
 
 
 def test_nothing_in_nothing_out() -> None:

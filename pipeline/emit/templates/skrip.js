@@ -7,12 +7,16 @@
   const hitungan = document.getElementById("hitungan");
   const takAda = document.getElementById("tak-ada");
   const bagianUnit = [...document.querySelectorAll("section.unit")];
-  const pilihan = ["unit", "tingkat", "status", "aturan", "cari"];
+  const pilihan = ["unit", "tingkat", "status", "keputusan", "aturan", "indikator", "cari"]
+    .filter((nama) => saringan.elements[nama]);
   const teksTemuan = new Map();
 
   const rata = (teks) => teks.toLowerCase().replace(/\s+/g, " ").trim();
   const teks = (temuan) => {
-    if (!teksTemuan.has(temuan)) teksTemuan.set(temuan, rata(temuan.textContent));
+    if (!teksTemuan.has(temuan)) {
+      const isi = [...temuan.children].filter((bagian) => !bagian.matches(".meja"));
+      teksTemuan.set(temuan, rata(isi.map((bagian) => bagian.textContent).join(" ")));
+    }
     return teksTemuan.get(temuan);
   };
 
@@ -21,8 +25,12 @@
       ? temuan.dataset.rumpun === aturan.slice("rumpun:".length)
       : temuan.dataset.aturan === aturan;
 
+  const cocokKeputusan = (temuan, kata) =>
+    kata === "belum" ? !temuan.dataset.keputusan : temuan.dataset.keputusan === kata;
+
   const cocok = (temuan, isi) =>
-    ["unit", "tingkat", "status"].every((nama) => !isi[nama] || temuan.dataset[nama] === isi[nama]) &&
+    ["unit", "tingkat", "status", "indikator"].every((nama) => !isi[nama] || temuan.dataset[nama] === isi[nama]) &&
+    (!isi.keputusan || cocokKeputusan(temuan, isi.keputusan)) &&
     (!isi.aturan || cocokAturan(temuan, isi.aturan)) &&
     rata(isi.cari).split(" ").every((kata) => !kata || teks(temuan).includes(kata));
 
@@ -116,7 +124,16 @@
     for (const lipatan of document.querySelectorAll("details.panjang, details.penunjang")) lipatan.open = true;
   });
 
+  // What is scrolled to must not end up under the filter, however many lines that takes.
+  const beriRuang = () => {
+    const gaya = getComputedStyle(saringan);
+    const melekat = gaya.position === "sticky" ? saringan.offsetHeight + (parseFloat(gaya.top) || 0) : 0;
+    document.documentElement.style.scrollPaddingTop = `${melekat + 12}px`;
+  };
+  new ResizeObserver(beriRuang).observe(saringan);
+
   saringan.hidden = false;
+  beriRuang();
   const disaring = dariAlamat();
   terapkan(false);
   if (disaring) document.getElementById("daftar-temuan").scrollIntoView();

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.reconcile.figures import differs
-from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan, not_compared
+from pipeline.reconcile.finding import DrafTemuan, not_compared
 from pipeline.reconcile.ledger import Buku, Kantor, TabelAnggaran, budget_rows, group
 from pipeline.reconcile.pairs import compare_all, draft_difference
 from pipeline.reconcile.rule import aturan
-from schemas.records import Anggaran
+from schemas.records import Anggaran, BelumDibandingkan
 from schemas.vocabulary import JenisNaskah, TingkatAnggaran, TingkatTemuan, UkuranAnggaran
 
 _BARIS = (TingkatAnggaran.PROGRAM, TingkatAnggaran.KEGIATAN, TingkatAnggaran.SUB_KEGIATAN)

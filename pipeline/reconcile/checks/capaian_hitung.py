@@ -9,11 +9,11 @@ from decimal import Decimal
 from extractors.numbers import rounding_agrees
 from pipeline.reconcile.arithmetic import draft_percent, is_misread
 from pipeline.reconcile.figures import Ganti, decimals, percent_agrees, value
-from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan, not_compared
+from pipeline.reconcile.finding import DrafTemuan, not_compared
 from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
 from pipeline.reconcile.pairs import same_subject
 from pipeline.reconcile.rule import aturan
-from schemas.records import Kinerja
+from schemas.records import BelumDibandingkan, Kinerja
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
 
 

@@ -1,62 +1,117 @@
-"""Efisien or tidak efisien against capaian and serapan."""
+"""Efisien or tidak efisien: against capaian and serapan, and the text against the table."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pipeline.reconcile.figures import Ganti, is_sure_text, plain, show, value
+from pipeline.reconcile.claims import claim_words, place_of_claim, sasaran_named
+from pipeline.reconcile.figures import Ganti, plain, show, value
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
 from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
 from pipeline.reconcile.rule import aturan
-from schemas.records import Anggaran, Kinerja
-from schemas.vocabulary import TingkatTemuan, UkuranAnggaran, UkuranKinerja
+from schemas.records import Anggaran, Kinerja, Klaim
+from schemas.vocabulary import (
+    JenisKlaim,
+    LingkupKlaim,
+    Simpulan,
+    StatusBaca,
+    TingkatTemuan,
+    UkuranAnggaran,
+    UkuranKinerja,
+)
 
-_EFISIEN = re.compile(r"^\s*(tidak\s+|kurang\s+|belum\s+)?efisien\b", re.IGNORECASE)
+_NAMA = {Simpulan.EFISIEN: "efisien", Simpulan.TIDAK_EFISIEN: "tidak efisien"}
+_LAWAN = {
+    Simpulan.EFISIEN: Simpulan.TIDAK_EFISIEN,
+    Simpulan.TIDAK_EFISIEN: Simpulan.EFISIEN,
+}
 
 
 @aturan(
     id="efisiensi-kategori",
     tingkat=TingkatTemuan.SEDANG,
-    judul="Kategori efisiensi tidak sesuai dengan angkanya",
-    penjelasan="Kategori efisien atau tidak efisien tidak mengikuti capaian dan serapan barisnya.",
+    judul="Kategori efisiensi tidak sesuai",
+    penjelasan=(
+        "Kategori efisien atau tidak efisien tidak mengikuti capaian dan serapan barisnya, atau "
+        "uraian menyebut lain dari tabelnya."
+    ),
     dasar_hukum="PermenPANRB Nomor 53 Tahun 2014: analisis efisiensi penggunaan sumber daya",
     membandingkan=(
-        "Kategori dengan capaian dan serapan sasaran yang sama: efisien bila serapan di bawah "
-        "capaian; tidak efisien bila serapan sama dengan atau di atas capaian"
+        "Kategori pada tabel dengan capaian dan serapan sasaran yang sama: efisien bila serapan di "
+        "bawah capaian; tidak efisien bila serapan sama dengan atau di atas capaian. Kalimat "
+        "tentang efisiensi suatu sasaran dengan kategori sasaran itu pada tabel sebelumnya"
     ),
     toleransi=(
         "Capaian di bawah 100% dengan serapan yang lebih rendah lagi tidak dinilai: ada yang "
-        "menyebutnya efisien, ada yang tidak. Sasaran dengan beberapa indikator tidak dinilai"
+        "menyebutnya efisien, ada yang tidak. Sasaran dengan beberapa indikator tidak dihitung"
     ),
     contoh_salah="Capaian 100%, serapan 71,11%, kategori tidak efisien.",
     contoh_benar="Capaian 99,81%, serapan 99,46%, kategori tidak efisien.",
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Judge each kategori that has one capaian and one serapan beside it."""
-    for tabel in buku.performance_tables:
-        rows = performance_rows(tabel)
-        for row in rows:
-            for kategori in row.of(UkuranKinerja.KRITERIA):
-                named = _EFISIEN.match(kategori.teks)
-                capaian = row.one(UkuranKinerja.CAPAIAN, kategori.tahun)
-                serapan = _spent(buku, tabel, row, rows)
-                if named is None or capaian is None or serapan is None:
-                    continue
-                if capaian.nilai is None or serapan.nilai is None:
-                    continue
-                if not _fits(named[1] is None, capaian, serapan, {}):
-                    yield _draft(buku, kategori, capaian, serapan, efficient=named[1] is None)
+    """Judge the categories of tables by their figures, those of sentences by the tables."""
+    claims = [item for item in buku.claims if item.jenis is JenisKlaim.EFISIENSI]
+    for klaim in claims:
+        tabel = buku.table_of_claim(klaim)
+        if tabel is None or klaim.simpulan is None:
+            continue
+        printed = None if klaim.tabel else _category_of(klaim, tabel, claims)
+        if printed is not None:
+            if printed.simpulan is not klaim.simpulan:
+                yield _against_table(buku, klaim, printed)
+            continue
+        figures = _figures(buku, klaim, tabel)
+        if figures is not None and not _fits(klaim, figures, {}):
+            yield _against_figures(buku, klaim, figures)
 
 
-def _spent(
-    buku: Buku, tabel: TabelKinerja, row: BarisKinerja, rows: Sequence[BarisKinerja]
-) -> Anggaran | None:
-    """Return the serapan of the sasaran (or indicator) of a row, where it stands alone."""
-    sasaran = row.tujuan_sasaran.casefold()
-    if sum(item.tujuan_sasaran.casefold() == sasaran for item in rows) != 1:
+@dataclass(frozen=True, slots=True)
+class _Angka:
+    """The figures that a category follows from."""
+
+    capaian: Kinerja
+    serapan: Anggaran
+
+
+def _sasaran(klaim: Klaim, tabel: TabelKinerja) -> str:
+    """Return the sasaran that a claim is about, as the table prints it."""
+    if klaim.lingkup is LingkupKlaim.SASARAN or klaim.tujuan_sasaran:
+        return sasaran_named(tabel, " ".join(klaim.tujuan_sasaran.split()))
+    rows = [row for row in performance_rows(tabel) if klaim.kunci and row.kunci == klaim.kunci]
+    return rows[0].tujuan_sasaran if len(rows) == 1 else ""
+
+
+def _category_of(klaim: Klaim, tabel: TabelKinerja, claims: list[Klaim]) -> Klaim | None:
+    """Return the category that the table prints for what a sentence speaks of."""
+    name = _sasaran(klaim, tabel)
+    found = [
+        item
+        for item in claims
+        if item.tabel
+        and item.naskah_id == klaim.naskah_id
+        and " ".join(item.tabel.split()) == tabel.label
+        and name
+        and " ".join(item.tujuan_sasaran.split()).casefold() == name.casefold()
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _figures(buku: Buku, klaim: Klaim, tabel: TabelKinerja) -> _Angka | None:
+    """Return capaian and serapan of a sasaran with one indicator, None where not known."""
+    name = _sasaran(klaim, tabel)
+    rows = [row for row in performance_rows(tabel) if name and row.tujuan_sasaran == name]
+    if len(rows) != 1:
         return None
-    names = {sasaran, row.indikator.casefold()} - {""}
+    capaian = rows[0].one(UkuranKinerja.CAPAIAN, klaim.tahun)
+    serapan = _spent(buku, tabel, rows[0])
+    if capaian is None or serapan is None or None in (capaian.nilai, serapan.nilai):
+        return None
+    return _Angka(capaian, serapan)
+
+
+def _spent(buku: Buku, tabel: TabelKinerja, row: BarisKinerja) -> Anggaran | None:
+    names = {row.tujuan_sasaran.casefold(), row.indikator.casefold()} - {""}
     found = [
         item
         for item in buku.rekaman.anggaran
@@ -68,35 +123,67 @@ def _spent(
     return found[0] if len(found) == 1 else None
 
 
-def _fits(efficient: bool, capaian: Kinerja, serapan: Anggaran, ganti: Ganti) -> bool:
+def _fits(klaim: Klaim, figures: _Angka, ganti: Ganti) -> bool:
     """Whether the category can follow from the figures under any usual reading of it."""
-    reached, spent = value(capaian, ganti), value(serapan, ganti)
-    if efficient:
+    reached, spent = value(figures.capaian, ganti), value(figures.serapan, ganti)
+    if klaim.simpulan is Simpulan.EFISIEN:
         return spent < reached
     return spent >= reached or reached < 100
 
 
-def _draft(
-    buku: Buku, kategori: Kinerja, capaian: Kinerja, serapan: Anggaran, *, efficient: bool
-) -> DrafTemuan:
-    words = " ".join(kategori.teks.split())
-    right = "tidak efisien" if efficient else "efisien"
+def _is_sure(klaim: Klaim) -> bool:
+    return klaim.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI)
+
+
+def _subject(klaim: Klaim) -> str:
+    name = klaim.indikator or klaim.tujuan_sasaran
+    return f"“{' '.join(name.split())}”" if name else "sasaran itu"
+
+
+def _against_figures(buku: Buku, klaim: Klaim, figures: _Angka) -> DrafTemuan:
+    assert klaim.simpulan is not None
+    right = _NAMA[_LAWAN[klaim.simpulan]]
+    capaian, serapan = figures.capaian, figures.serapan
     return DrafTemuan(
-        kantor=buku.office(kategori.naskah_id),
-        tahun=kategori.tahun,
-        kunci=kategori.kunci,
-        identitas=(words, plain(value(capaian, {})), plain(value(serapan, {}))),
-        uraian=(
-            f"Kategori efisiensi “{' '.join(kategori.indikator.split())}” pada "
-            f"{place_words(buku, at(kategori))} tertulis “{words}”, sedangkan capaian "
-            f"{show(capaian)} dengan serapan {show(serapan)} adalah {right}."
+        kantor=buku.office(klaim.naskah_id),
+        tahun=klaim.tahun,
+        kunci=klaim.kunci,
+        identitas=(
+            _NAMA[klaim.simpulan],
+            plain(value(capaian, {})),
+            plain(value(serapan, {})),
         ),
-        nilai_a=words,
+        uraian=(
+            f"Kategori efisiensi {_subject(klaim)} pada {place_words(buku, at(klaim))} tertulis "
+            f"“{claim_words(klaim)}”, sedangkan capaian {show(capaian)} dengan serapan "
+            f"{show(serapan)} adalah {right}."
+        ),
+        nilai_a=claim_words(klaim),
         nilai_b=right,
         saran="Periksa capaian dan serapan barisnya, lalu perbaiki kategori dan simpulannya.",
-        a=at(kategori),
+        a=place_of_claim(klaim),
         penunjang=(at(capaian), at(serapan)),
         angka=(capaian, serapan),
-        selaras=lambda ganti: _fits(efficient, capaian, serapan, ganti),
-        pasti=is_sure_text(kategori.metode, kategori.keyakinan),
+        selaras=lambda ganti: _fits(klaim, figures, ganti),
+        pasti=_is_sure(klaim),
+    )
+
+
+def _against_table(buku: Buku, klaim: Klaim, printed: Klaim) -> DrafTemuan:
+    return DrafTemuan(
+        kantor=buku.office(klaim.naskah_id),
+        tahun=klaim.tahun,
+        kunci=printed.kunci,
+        identitas=(klaim.simpulan or "", printed.simpulan or "", printed.tujuan_sasaran),
+        uraian=(
+            f"Uraian pada {place_words(buku, at(klaim))} menyebut “{claim_words(klaim)}” untuk "
+            f"{_subject(klaim)}, sedangkan kategorinya pada {place_words(buku, at(printed))} "
+            f"“{claim_words(printed)}”."
+        ),
+        nilai_a=claim_words(klaim),
+        nilai_b=claim_words(printed),
+        saran="Sesuaikan simpulan uraian dengan kategori pada tabelnya.",
+        a=place_of_claim(klaim),
+        b=at(printed),
+        pasti=_is_sure(klaim) and _is_sure(printed),
     )

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pipeline.reconcile.binding import Instrumen
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import (
-    BelumDibandingkan,
     DrafTemuan,
     at,
     naskah_words,
@@ -16,7 +15,7 @@ from pipeline.reconcile.finding import (
 )
 from pipeline.reconcile.ledger import Buku, TabelIndikator, group
 from pipeline.reconcile.rule import aturan
-from schemas.records import Indikator
+from schemas.records import BelumDibandingkan, Indikator
 from schemas.vocabulary import JenisIndikator, JenisNaskah, TingkatTemuan
 
 

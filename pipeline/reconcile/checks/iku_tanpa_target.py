@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import (
-    BelumDibandingkan,
     DrafTemuan,
     at,
     naskah_words,
@@ -16,7 +15,7 @@ from pipeline.reconcile.finding import (
 )
 from pipeline.reconcile.ledger import PK, Buku
 from pipeline.reconcile.rule import aturan
-from schemas.records import Indikator, Naskah
+from schemas.records import BelumDibandingkan, Indikator, Naskah
 from schemas.vocabulary import TingkatTemuan
 
 

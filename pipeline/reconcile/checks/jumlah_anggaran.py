@@ -9,7 +9,6 @@ from decimal import Decimal
 from pipeline.reconcile.arithmetic import is_misread, unit_of
 from pipeline.reconcile.figures import Ganti, decimals, indonesian, plain, show, value
 from pipeline.reconcile.finding import (
-    BelumDibandingkan,
     DrafTemuan,
     at,
     not_compared,
@@ -18,7 +17,7 @@ from pipeline.reconcile.finding import (
 from pipeline.reconcile.ledger import BarisAnggaran, Buku, TabelAnggaran, budget_rows
 from pipeline.reconcile.pairs import measure_name, sentence
 from pipeline.reconcile.rule import aturan
-from schemas.records import Anggaran
+from schemas.records import Anggaran, BelumDibandingkan
 from schemas.vocabulary import TingkatAnggaran, TingkatTemuan, UkuranAnggaran
 
 _URUTAN = {

@@ -10,7 +10,6 @@ from rapidfuzz import fuzz
 from extractors.text import squeeze
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import (
-    BelumDibandingkan,
     DrafTemuan,
     at,
     naskah_words,
@@ -19,7 +18,7 @@ from pipeline.reconcile.finding import (
 )
 from pipeline.reconcile.ledger import Buku
 from pipeline.reconcile.rule import aturan
-from schemas.records import Naskah, Rujukan
+from schemas.records import BelumDibandingkan, Naskah, Rujukan
 from schemas.vocabulary import JenisNaskah, StatusBaca, TingkatTemuan
 
 MIRIP = 75.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.reconcile.finding import BelumDibandingkan, DrafTemuan, not_compared
+from pipeline.reconcile.finding import DrafTemuan, not_compared
 from pipeline.reconcile.ledger import Buku, group
 from pipeline.reconcile.pairs import (
     against_instruments,
@@ -13,7 +13,7 @@ from pipeline.reconcile.pairs import (
     single_figures,
 )
 from pipeline.reconcile.rule import aturan
-from schemas.records import Kinerja, Naskah
+from schemas.records import BelumDibandingkan, Kinerja, Naskah
 from schemas.vocabulary import JenisNaskah, TingkatTemuan, UkuranKinerja
 
 _TARGET = (UkuranKinerja.TARGET, UkuranKinerja.TARGET_AKHIR)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pipeline.reconcile.figures import is_sure_text, value_text
 from pipeline.reconcile.finding import (
-    BelumDibandingkan,
     DrafTemuan,
     at,
     naskah_words,
@@ -16,7 +15,7 @@ from pipeline.reconcile.finding import (
 from pipeline.reconcile.ledger import PK, Buku, group
 from pipeline.reconcile.pairs import is_strategic
 from pipeline.reconcile.rule import aturan
-from schemas.records import Kinerja, Naskah
+from schemas.records import BelumDibandingkan, Kinerja, Naskah
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
 
 

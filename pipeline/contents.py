@@ -1,0 +1,266 @@
+"""Files to what is in them: pages read by workers or taken from the cache, then records.
+
+A file whose pages are all there goes to a worker again, which takes them to the naskah and
+their records, so that no paper can hold up or end the run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract import Hasil as Rekaman
+from pipeline.extract import extract, merge
+from pipeline.extract_extra import Tambahan, extra_records, merge_extra
+from pipeline.ingest import Berkas
+from pipeline.layout.tables import lay_out
+from pipeline.limits import MOST_LOST_PAGES
+from pipeline.pool import Kolam, Pekerjaan, Sebab, Selesai, place_of
+from pipeline.read.cache import Singgahan
+from pipeline.read.workers import HasilHalaman, Terbaca, Tugas, read_one
+from pipeline.segment import Bagian, segment
+from schemas.records import Dokumen
+from schemas.vocabulary import Metode, StatusDokumen
+
+NAMED_PAGES = 12
+"""So many failed pages are named in a `pesan`; of more, the number is given."""
+MOST_WAITING = 32
+"""So many files whose pages are all there may wait; more would only fill memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Isi:
+    """What was read out of one file."""
+
+    dokumen: Dokumen
+    rekaman: Rekaman = field(default_factory=Rekaman)
+    tambahan: Tambahan = field(default_factory=Tambahan)
+
+
+@dataclass(frozen=True, slots=True)
+class Bahan:
+    """A file with the results of all its pages, in order."""
+
+    berkas: Berkas
+    halaman: tuple[HasilHalaman, ...]
+
+
+def read_files(
+    berkas: Sequence[Berkas],
+    kolam: Kolam,
+    *,
+    singgahan: Singgahan | None = None,
+    done: Callable[[], None] = lambda: None,
+    reader: Callable[[Tugas], HasilHalaman] = read_one,
+) -> list[Isi]:
+    """Read files whole, in the order given.
+
+    Args:
+        berkas: The files; those that are not to be read keep their row as it is.
+        kolam: Where pages are read.
+        singgahan: Pages of earlier runs, and where those of this run are kept.
+        done: Called after each page.
+        reader: Reads a page; a function that a worker can import.
+    """
+    return _Pembacaan(kolam, singgahan, done, reader).read(berkas)
+
+
+class _Pembacaan:
+    """The state of reading many files: the pages that are there of those under way."""
+
+    def __init__(
+        self,
+        kolam: Kolam,
+        singgahan: Singgahan | None,
+        done: Callable[[], None],
+        reader: Callable[[Tugas], HasilHalaman],
+    ) -> None:
+        self._kolam = kolam
+        self._singgahan = singgahan
+        self._done = done
+        self._reader = reader
+        self._pages: dict[str, dict[int, HasilHalaman]] = {}
+        self._complete: deque[Pekerjaan] = deque()
+        self._finished: dict[str, Isi] = {}
+        self._files: dict[str, Berkas] = {}
+
+    def read(self, berkas: Sequence[Berkas]) -> list[Isi]:
+        self._files = {item.dokumen.berkas: item for item in berkas}
+        for selesai in self._kolam.run(self._jobs(berkas), self._complete):
+            if isinstance(selesai.pekerjaan.isi, Bahan):
+                self._take_contents(selesai)
+            else:
+                self._take_page(selesai)
+        return [self._finished.get(item.dokumen.berkas, Isi(item.dokumen)) for item in berkas]
+
+    def _jobs(self, berkas: Iterable[Berkas]) -> Iterator[Pekerjaan]:
+        """Yield the pages that were not read yet; asked for one by one as workers are free."""
+        seconds = self._kolam.batas.halaman
+        for item in berkas:
+            if not item.dibaca:
+                continue
+            name = item.dokumen.berkas
+            for nomor in self._recall(item):
+                tugas = Tugas(item.path, nomor, item.sidik)
+                yield Pekerjaan(self._reader, tugas, seconds, kelompok=name)
+            while len(self._complete) > MOST_WAITING:  # where all is known, nothing else waits
+                yield self._complete.popleft()
+
+    def _recall(self, item: Berkas) -> list[int]:
+        """Take the pages of a file that earlier runs read; return the numbers of the others."""
+        missing = []
+        for nomor in range(1, (item.dokumen.halaman or 0) + 1):
+            data = self._singgahan.get(item.dokumen.sha256, nomor) if self._singgahan else None
+            if data is None:
+                missing.append(nomor)
+            else:
+                self._add(item, HasilHalaman(nomor, data=data))
+        return missing
+
+    def _take_page(self, selesai: Selesai) -> None:
+        item = self._files[selesai.pekerjaan.kelompok]
+        nomor = selesai.pekerjaan.isi.nomor
+        if selesai.hilang is None:
+            result: HasilHalaman = selesai.hasil
+        else:
+            result = HasilHalaman(nomor, pesan=selesai.alasan, hilang=True)
+        if self._singgahan and result.data:
+            self._singgahan.put(item.dokumen.sha256, nomor, result.data)
+        self._add(item, result)
+
+    def _add(self, item: Berkas, result: HasilHalaman) -> None:
+        """Note a page; with the last one of its file, the file is ready to be taken apart."""
+        name = item.dokumen.berkas
+        pages = self._pages.setdefault(name, {})
+        pages[result.nomor] = result
+        self._done()
+        if len(pages) == item.dokumen.halaman:
+            ordered = tuple(result for _, result in sorted(self._pages.pop(name).items()))
+            bahan = Bahan(item, without_hopeless(ordered))
+            self._complete.append(Pekerjaan(read_contents, bahan, self._kolam.batas.isi))
+
+    def _take_contents(self, selesai: Selesai) -> None:
+        bahan: Bahan = selesai.pekerjaan.isi
+        isi = selesai.hasil
+        if selesai.hilang is not None:
+            isi = Isi(_not_processed(bahan.berkas.dokumen, selesai.alasan))
+        self._finished[bahan.berkas.dokumen.berkas] = isi
+
+
+def without_hopeless(results: Sequence[HasilHalaman]) -> tuple[HasilHalaman, ...]:
+    """Leave out the pages after too many that were lost, also those that were read.
+
+    Which of them were already under way when the file was given up is chance; the result
+    must not be.
+    """
+    kept: list[HasilHalaman] = []
+    lost = 0
+    for result in results:
+        if lost >= MOST_LOST_PAGES:
+            kept.append(HasilHalaman(result.nomor, pesan=Sebab.TIDAK_DICOBA.value, hilang=True))
+            continue
+        lost += result.hilang
+        kept.append(result)
+    return tuple(kept)
+
+
+def read_contents(bahan: Bahan) -> Isi:
+    """Take a file's pages to its naskah and their records; runs in a worker."""
+    read: dict[int, Terbaca] = {}
+    failed: dict[int, str] = {}
+    for result in bahan.halaman:
+        terbaca = result.terbaca()
+        if terbaca is None:
+            failed[result.nomor] = result.pesan
+        else:
+            read[result.nomor] = terbaca
+    halaman = [terbaca.halaman for terbaca in read.values()]
+    dokumen = _after_reading(bahan.berkas, read, failed)
+    if not halaman:
+        return Isi(dokumen)
+    try:
+        parts = segment(dokumen, [lay_out(page) for page in halaman])
+    except Exception as error:  # a paper like no other must not end the run
+        return Isi(_not_processed(dokumen, _defect(error)))
+    rekaman: list[Rekaman] = []
+    tambahan: list[Tambahan] = []
+    reasons: dict[str, list[int]] = {}
+    for part in parts:
+        try:
+            found = extract(part)
+        except Exception as error:
+            rekaman.append(Rekaman(naskah=(part.naskah,)))
+            reasons.setdefault(f"isi tidak dapat diolah: {_defect(error)}", []).extend(_span(part))
+            continue
+        rekaman.append(replace(found, tabel=(), tabel_lain=()))
+        try:
+            tambahan.append(extra_records(part, found))
+        except Exception as error:
+            reason = f"uraian dan tabel lain tidak dapat diolah: {_defect(error)}"
+            reasons.setdefault(reason, []).extend(_span(part))
+    if reasons:
+        dokumen = replace(
+            dokumen, status=StatusDokumen.SEBAGIAN, pesan=_joined(dokumen.pesan, *_told(reasons))
+        )
+    return Isi(dokumen, merge(rekaman), merge_extra(tambahan))
+
+
+def _span(part: Bagian) -> range:
+    return range(part.naskah.halaman_awal, part.naskah.halaman_akhir + 1)
+
+
+def _defect(error: Exception) -> str:
+    return f"galat program ({place_of(error)}); laporkan kepada pengembang"
+
+
+def _not_processed(dokumen: Dokumen, reason: str) -> Dokumen:
+    pesan = _joined(dokumen.pesan, f"terbaca, tetapi isinya tidak dapat diolah: {reason}")
+    return replace(dokumen, status=StatusDokumen.GAGAL, pesan=pesan)
+
+
+def _after_reading(
+    berkas: Berkas, read: Mapping[int, Terbaca], failed: Mapping[int, str]
+) -> Dokumen:
+    """Complete the row of a file: how far it was read, and why not further."""
+    halaman = [terbaca.halaman for terbaca in read.values()]
+    is_whole = not failed and not berkas.kurang and not any(t.kurang for t in read.values())
+    status = StatusDokumen.TERBACA if is_whole else StatusDokumen.SEBAGIAN
+    if not halaman:
+        status = StatusDokumen.GAGAL
+    is_empty = bool(halaman) and not any(page.kata or page.pesan for page in halaman)
+    empty = "tidak ada tulisan di halaman mana pun" if is_empty else ""
+    sure = [kata.keyakinan for page in halaman for kata in page.kata]
+    return replace(
+        berkas.dokumen,
+        halaman_pindaian=sum(1 for page in halaman if page.metode is Metode.OCR),
+        status=status,
+        pesan=_joined(berkas.kurang, *_messages(read, failed), empty, berkas.catatan),
+        keyakinan=round(sum(sure) / len(sure), 4) if sure else None,
+    )
+
+
+def _messages(read: Mapping[int, Terbaca], failed: Mapping[int, str]) -> Iterator[str]:
+    reasons: dict[str, list[int]] = {}
+    for nomor, reason in failed.items():
+        reasons.setdefault(f"tidak terbaca: {reason}", []).append(nomor)
+    for nomor, terbaca in read.items():
+        for text in (terbaca.kurang, terbaca.halaman.pesan):
+            if text:
+                reasons.setdefault(text, []).append(nomor)
+    return _told(reasons)
+
+
+def _told(reasons: Mapping[str, Sequence[int]]) -> Iterator[str]:
+    for reason, numbers in reasons.items():
+        yield f"hal. {_page_list(numbers)}: {reason}"
+
+
+def _page_list(numbers: Sequence[int]) -> str:
+    named = ", ".join(str(number) for number in numbers[:NAMED_PAGES])
+    more = len(numbers) - NAMED_PAGES
+    return f"{named} dan {more} halaman lain" if more > 0 else named
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(text for text in texts if text)

@@ -1,0 +1,201 @@
+"""Decisions applied to what a run read and found.
+
+Corrections come before the rules, so that checks and totals use the figure a person saw;
+what was decided of findings comes after them. A decision that no longer fits is never
+dropped silently: the run says so, and the store keeps it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from extractors.numbers import Bentuk, parse_number
+from pipeline.emit.keputusan import (
+    KataKeputusan,
+    Keadaan,
+    Keputusan,
+    Naskahnya,
+    TempatBukti,
+    read_sidik,
+    states,
+    subject_of_finding,
+    word_for,
+)
+from schemas.records import Anggaran, Bukti, Dokumen, Kinerja, Naskah, Temuan
+from schemas.vocabulary import StatusBaca
+
+A = TypeVar("A", Kinerja, Anggaran)
+
+PEMBACA = "pemeriksa"
+"""The reader's name under which a corrected figure stands among the readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terkoreksi:
+    """Figures after the reviewers' corrections, and what could not be applied, in Indonesian."""
+
+    kinerja: tuple[Kinerja, ...]
+    anggaran: tuple[Anggaran, ...]
+    pesan: tuple[str, ...]
+
+
+def typed_value(text: str) -> Decimal:
+    """Return the figure that a reviewer typed as paper has it (`81,5`, `2.911.311.160,40`).
+
+    Raises:
+        ValueError: the text is no single, unambiguous figure; the message is for the reviewer.
+    """
+    angka = parse_number(text)
+    if angka.bentuk is not Bentuk.ANGKA or angka.nilai is None:
+        raise ValueError(
+            f"“{text}” bukan satu angka yang pasti; ketik seperti tercetak, misalnya 81,5"
+        )
+    return angka.nilai
+
+
+@dataclass(frozen=True, slots=True)
+class _Koreksi:
+    tempat: TempatBukti
+    keadaan: Keadaan
+    temuan_id: str
+
+
+def apply_corrections(
+    kinerja: Sequence[Kinerja],
+    anggaran: Sequence[Anggaran],
+    *,
+    dokumen: Sequence[Dokumen],
+    naskah: Sequence[Naskah],
+    keputusan: Iterable[Keputusan],
+) -> Terkoreksi:
+    """Put the figures that reviewers typed in the place of what was read.
+
+    A figure is found again by its file's SHA-256, its page, its box and its words. Where two
+    corrections differ, none is applied.
+    """
+    corrections = _corrections(keputusan)
+    if not corrections:
+        return Terkoreksi(tuple(kinerja), tuple(anggaran), ())
+    desk = _Pembetul(corrections, Naskahnya(dokumen, naskah))
+    corrected = Terkoreksi(
+        tuple(desk.correct(one) for one in kinerja),
+        tuple(desk.correct(one) for one in anggaran),
+        (),
+    )
+    berkas = {d.sha256: d.berkas for d in reversed(dokumen)}
+    return dataclasses.replace(corrected, pesan=tuple(desk.messages(berkas)))
+
+
+def _corrections(keputusan: Iterable[Keputusan]) -> list[_Koreksi]:
+    found = []
+    for subject, state in states(keputusan).items():
+        if subject.startswith("angka:") and state.berlaku:
+            last = state.berlaku[-1]
+            (place,) = read_sidik(last.bukti).tempat
+            found.append(_Koreksi(place, state, last.temuan_id))
+    return found
+
+
+class _Pembetul:
+    """Corrects figures one by one and remembers which corrections found theirs."""
+
+    def __init__(self, corrections: Sequence[_Koreksi], paper: Naskahnya) -> None:
+        self._paper = paper
+        self._by_page: defaultdict[tuple[str, int], list[_Koreksi]] = defaultdict(list)
+        for one in corrections:
+            self._by_page[one.tempat.sha256, one.tempat.halaman].append(one)
+        self._found: set[int] = set()
+        self._differ: set[int] = set()
+        self._settled: set[int] = set()
+
+    def correct(self, angka: A) -> A:
+        """Return the figure as a reviewer saw it, or as it is."""
+        place = self._paper.place_of(angka)
+        near = [
+            one
+            for one in self._by_page.get((place.sha256, place.halaman), ())
+            if one.tempat.over(place)
+        ]
+        if not near:
+            return angka
+        self._settled |= {id(one) for one in near if _says(one) == angka.nilai}
+        fitting = [one for one in near if one.tempat.same_as(place)]
+        self._found |= {id(one) for one in fitting}
+        values = {_says(one) for one in fitting if one.keadaan.putusan}
+        if len(values) > 1 or any(one.keadaan.bentrok for one in fitting):
+            self._differ |= {id(one) for one in fitting}
+            return angka
+        value = next(iter(values), None)
+        return angka if value is None else _corrected(angka, value)
+
+    def messages(self, berkas: dict[str, str]) -> Iterable[str]:
+        """Say which corrections were not applied, and why."""
+        for correction in (one for every in self._by_page.values() for one in every):
+            place = correction.tempat
+            where = f"{berkas.get(place.sha256, 'berkas yang tidak ada lagi')} hlm. {place.halaman}"
+            if id(correction) in self._differ:
+                yield (
+                    f"Dua pemeriksa membetulkan “{place.teks}” ({where}) dengan angka berbeda; "
+                    "tidak ada yang dipakai sampai salah satunya diputuskan lagi."
+                )
+            elif (
+                correction.keadaan.putusan
+                and id(correction) not in self._found | self._settled
+                and place.sha256 in berkas
+            ):
+                yield (
+                    f"Pembetulan “{place.teks}” menjadi {correction.keadaan.putusan.isi} ({where}) "
+                    "tidak dipakai, karena bacaan di tempat itu kini lain; periksa lagi."
+                )
+
+
+def _says(correction: _Koreksi) -> Decimal | None:
+    putusan = correction.keadaan.putusan
+    return Decimal(putusan.isi) if putusan else None
+
+
+def _corrected(angka: A, nilai: Decimal) -> A:
+    readings = [part for part in angka.bacaan.split("|") if part]
+    readings.append(f"{PEMBACA}:{format(nilai, 'f')}")
+    return dataclasses.replace(
+        angka, nilai=nilai, status_baca=StatusBaca.DIKOREKSI, bacaan="|".join(readings)
+    )
+
+
+def mark_findings(
+    temuan: Sequence[Temuan],
+    bukti: Sequence[Bukti],
+    *,
+    dokumen: Sequence[Dokumen],
+    naskah: Sequence[Naskah],
+    keputusan: Iterable[Keputusan],
+) -> tuple[Temuan, ...]:
+    """Set `temuan.keputusan` to what reviewers decided on the evidence the finding still has."""
+    standing = states(keputusan)
+    paper = Naskahnya(dokumen, naskah)
+    evidence: defaultdict[str, list[Bukti]] = defaultdict(list)
+    for one in bukti:
+        evidence[one.temuan_id].append(one)
+
+    def word(one: Temuan) -> str:
+        state = standing.get(subject_of_finding(one.temuan_id), Keadaan())
+        return word_for(state, paper.sidik_of(one, evidence[one.temuan_id]))
+
+    return tuple(dataclasses.replace(one, keputusan=word(one)) for one in temuan)
+
+
+def outdated_message(temuan: Sequence[Temuan]) -> tuple[str, ...]:
+    """Say how many decisions stand on other evidence than the findings have now."""
+    outdated = sum(one.keputusan == KataKeputusan.USANG for one in temuan)
+    differ = sum(one.keputusan == KataKeputusan.BENTROK for one in temuan)
+    said = []
+    if outdated:
+        said.append(f"{outdated} temuan buktinya berubah sejak diputuskan; putuskan lagi.")
+    if differ:
+        said.append(f"{differ} temuan diputuskan berbeda oleh dua pemeriksa; putuskan lagi.")
+    return tuple(said)

@@ -1,0 +1,79 @@
+"""An output folder read back into what a run handed over, for the commands that work on one."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.emit.keputusan import Keputusan
+from pipeline.emit.result import Hasil, Pembacaan, PenjelasanAturan
+from pipeline.emit.run_info import NAMA as RUN_INFO
+from pipeline.emit.tables import read_table
+from schemas import records
+
+ATURAN = "aturan.json"
+
+
+class BukanKeluaran(Exception):
+    """The folder is no output of Selaras; the message is for the evaluator."""
+
+
+def write_rules(hasil: Hasil, folder: Path) -> Path:
+    """Write `aturan.json`: the rules that were applied, explained, by id."""
+    path = folder / ATURAN
+    rules = {name: dataclasses.asdict(rule) for name, rule in hasil.aturan.items()}
+    text = json.dumps(rules, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def read_output(out: Path) -> Hasil:
+    """Return the records of a complete output folder, as its tables hold them.
+
+    Raises:
+        BukanKeluaran: `run.json` or a table is missing or cannot be read.
+    """
+    try:
+        info = json.loads((out / RUN_INFO).read_text(encoding="utf-8"))
+        tables: dict[str, Any] = {
+            rekaman.TABEL: read_table(out / f"{rekaman.TABEL}.json", rekaman)
+            for rekaman in records.TABEL
+        }
+        return Hasil(
+            pembacaan=Pembacaan(
+                versi=str(info["versi"]),
+                mulai=dt.datetime.fromisoformat(info["mulai"]),
+                selesai=dt.datetime.fromisoformat(info["selesai"]),
+                pengaturan=info["pengaturan"],
+            ),
+            keputusan=_decisions(out),
+            pesan=tuple(info["pesan"]),
+            aturan=_rules(out),
+            **tables,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BukanKeluaran(
+            f"{out} bukan folder keluaran Selaras yang lengkap ({error}). "
+            "Buat dengan: selaras extract FOLDER --out KELUARAN"
+        ) from error
+
+
+def _decisions(out: Path) -> tuple[Keputusan, ...]:
+    path = out / f"{Keputusan.TABEL}.json"
+    return read_table(path, Keputusan) if path.is_file() else ()
+
+
+def _rules(out: Path) -> dict[str, PenjelasanAturan]:
+    path = out / ATURAN
+    if not path.is_file():
+        return {}
+    rules = json.loads(path.read_text(encoding="utf-8"))
+    return {name: PenjelasanAturan(**rule) for name, rule in rules.items()}
+
+
+def input_folder(hasil: Hasil) -> Path:
+    """Return the folder that the run read, as `run.json` names it."""
+    return Path(str(hasil.pembacaan.pengaturan.get("masukan") or "."))

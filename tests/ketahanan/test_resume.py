@@ -1,0 +1,231 @@
+"""Runs that are killed, stopped or find the disk full: nothing read is lost, nothing half done."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.contents import read_files
+from pipeline.ingest import ingest
+from pipeline.limits import Batas
+from pipeline.pool import Kolam
+from pipeline.read.cache import Singgahan
+from pipeline.run import KeluaranDitolak, run
+from schemas.vocabulary import StatusDokumen
+from tests.ketahanan import berkas_rusak, naskah_baik, pdf_mentah, tugas_uji
+from tests.ketahanan.bantu import PATIENCE, arguments, by_name, digests, environment, extract
+from tests.ketahanan.berkas_rusak import KASUS
+
+FEW = ("dua-halaman.tif", "terpotong-belakang.pdf", "kosong.pdf", "tanpa-saringan.pdf")
+MANY = (*FEW, "jpeg.pdf", "satu-bit.pdf", "fax.pdf", "pindaian.png", "jumlah-kurang.pdf")
+UNREADABLE = ("kosong.pdf", "tanpa-saringan.pdf")
+
+
+def papers(place: Path, others: tuple[str, ...] = ()) -> Path:
+    """Make a folder of two good papers and others."""
+    place.mkdir()
+    naskah_baik.write(place)
+    berkas_rusak.write(place, tuple(kasus for kasus in KASUS if kasus.nama in others))
+    return place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return papers(tmp_path / "masuk", FEW)
+
+
+@pytest.fixture
+def large_folder(tmp_path: Path) -> Path:
+    return papers(tmp_path / "masuk", MANY)
+
+
+def start(folder: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        arguments(folder, out, *more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(out.parent),
+    )
+
+
+def kept_pages(home: Path) -> list[Path]:
+    return list((home / "singgahan").rglob("*.json.gz"))
+
+
+def wait_for_a_page(home: Path, process: subprocess.Popen[str], count: int = 1) -> None:
+    until = time.monotonic() + PATIENCE
+    while len(kept_pages(home)) < count and process.poll() is None:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_killed_run_goes_on_where_it_stopped(folder: Path, tmp_path: Path) -> None:
+    whole = extract(folder, tmp_path / "utuh", "--tanpa-singgahan")
+    assert whole.returncode == 1, whole.stderr
+    assert not kept_pages(tmp_path)
+
+    killed = start(folder, tmp_path / "keluar")
+    wait_for_a_page(tmp_path, killed, 3)
+    killed.kill()
+    killed.communicate()
+    assert not (tmp_path / "keluar").exists()
+    kept = {path: path.stat().st_ino for path in kept_pages(tmp_path)}
+    assert len(kept) >= 3
+
+    done = extract(folder, tmp_path / "keluar")
+    assert done.returncode == 1, done.stderr
+    assert digests(tmp_path / "keluar") == digests(tmp_path / "utuh")
+    # A page that was read again would have been written again, to a new file.
+    assert all(path.stat().st_ino == number for path, number in kept.items())
+
+
+@pytest.mark.penuh
+def test_runs_killed_at_twenty_random_moments(large_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "utuh").mkdir()  # as deep as the others: reports link to the papers
+    began = time.monotonic()
+    whole = tmp_path / "utuh" / "keluar"
+    assert extract(large_folder, whole, "--tanpa-singgahan").returncode == 1
+    usual = time.monotonic() - began
+    expected = digests(whole)
+    rng = random.Random(20)
+    for attempt in range(20):
+        home = tmp_path / f"ke-{attempt}"
+        home.mkdir()
+        killed = start(large_folder, home / "keluar")
+        try:
+            killed.communicate(timeout=rng.uniform(0.2, usual))
+        except subprocess.TimeoutExpired:
+            killed.kill()
+            killed.communicate()
+        # A run that was done before it could be killed is older output to the next, which
+        # would tell its findings as unchanged.
+        shutil.rmtree(home / "keluar", ignore_errors=True)
+        assert extract(large_folder, home / "keluar").returncode == 1
+        assert digests(home / "keluar") == expected, attempt
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started."""
+    done = subprocess.run(
+        ["ps", "-o", "pid=,ppid=,args=", "-A"], capture_output=True, text=True, check=True
+    )
+    found = [line.split(None, 2) for line in done.stdout.splitlines()]
+    return [int(p) for p, parent, args in found if int(parent) == pid and "spawn_main" in args]
+
+
+@pytest.mark.penuh
+@pytest.mark.skipif(shutil.which("ps") is None, reason="needs ps")
+def test_runs_whose_workers_are_killed_twenty_times(large_folder: Path, tmp_path: Path) -> None:
+    assert extract(large_folder, tmp_path / "utuh", "--tanpa-singgahan").returncode == 1
+    rng = random.Random(21)
+    kills = 0
+    attempt = 0
+    while kills < 20:
+        attempt += 1
+        out = tmp_path / f"keluar-{attempt}"
+        process = start(large_folder, out, "--tanpa-singgahan")
+        # At most two a run: a page that loses its reader twice is given up, as it should be.
+        for _ in range(2):
+            time.sleep(rng.uniform(0.5, 3.0))
+            workers = children(process.pid)
+            if workers and process.poll() is None:
+                os.kill(rng.choice(workers), signal.SIGKILL)
+                kills += 1
+                time.sleep(3.0)
+        _, errors = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 1, errors
+        assert digests(out) == digests(tmp_path / "utuh"), attempt
+
+
+def test_ctrl_c_stops_with_a_summary_and_keeps_the_older_output(
+    folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "keluar"
+    out.mkdir()
+    (out / "lama.txt").write_text("keluaran lama")
+    process = start(folder, out)
+    wait_for_a_page(tmp_path, process, 2)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Dihentikan" in errors
+    assert "halaman sudah terbaca" in errors
+    assert "Traceback" not in errors
+    assert [path.name for path in out.iterdir()] == ["lama.txt"]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".keluar")]
+
+
+def test_a_second_run_reads_no_page_again(folder: Path, tmp_path: Path) -> None:
+    singgahan = Singgahan(tmp_path / "singgahan", "v")
+    with Kolam(2) as kolam:
+        berkas = [b for b in ingest(folder, kolam=kolam) if b.dokumen.berkas not in UNREADABLE]
+        first = read_files(berkas, kolam, singgahan=singgahan)
+        again = read_files(berkas, kolam, singgahan=singgahan, reader=tugas_uji.never)
+    assert any(isi.rekaman.kinerja for isi in first)
+    assert again == first
+
+
+def test_a_page_that_crashes_the_reader_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_mentah.text_pages(3))
+    naskah_baik.write(tmp_path)
+    with Kolam(2, Batas(halaman=60)) as kolam:
+        berkas = ingest(tmp_path, kolam=kolam)
+        isi = read_files(berkas, kolam, reader=tugas_uji.read_or_crash)
+    assert isi[0].dokumen.status is StatusDokumen.SEBAGIAN
+    assert isi[0].dokumen.pesan.startswith("hal. 2: tidak terbaca: prosesnya berhenti mendadak")
+    assert [item.dokumen.status for item in isi[1:]] == [StatusDokumen.TERBACA] * 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Path:
+    """A disk of 300 kilobytes."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("tmpfs cannot be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def test_a_full_disk_leaves_the_older_output(small_disk: Path, tmp_path: Path) -> None:
+    folder = papers(tmp_path / "masuk")
+    out = small_disk / "keluar"
+    out.mkdir()
+    (out / "lama.txt").write_text("keluaran lama")
+    (small_disk / "isi").write_bytes(bytes(270_000))
+    done = extract(folder, out, "--singgahan", str(tmp_path / "singgahan"))
+    assert done.returncode == 4, done.stderr
+    assert "disk penuh" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in out.iterdir()] == ["lama.txt"]
+    assert sorted(path.name for path in small_disk.iterdir()) == ["isi", "keluar"]
+
+
+@pytest.mark.penuh
+def test_a_full_disk_for_what_is_kept_does_not_stop_a_run(small_disk: Path, tmp_path: Path) -> None:
+    folder = papers(tmp_path / "masuk")
+    (small_disk / "isi").write_bytes(bytes(300 * 1024 - 8192))
+    done = extract(folder, tmp_path / "keluar", "--singgahan", str(small_disk / "s"))
+    assert done.returncode == 0, done.stderr
+    assert {row["status"] for row in by_name(tmp_path / "keluar").values()} == {"terbaca"}
+
+
+def test_an_impossible_output_folder_is_refused_at_once(tmp_path: Path) -> None:
+    folder = papers(tmp_path / "masuk")
+    (tmp_path / "berkas").write_text("x")
+    for out in (folder, tmp_path, tmp_path / "berkas"):
+        with pytest.raises(KeluaranDitolak):
+            run(folder, out, pekerja=1)
