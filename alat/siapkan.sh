@@ -61,7 +61,7 @@ fi
 
 if [ ! -x "$venv/bin/python" ]; then
     python=$(find_python)
-    if ! "$python" -m venv "$venv" 2>/dev/null; then
+    if ! "$python" -m venv "$venv" >/dev/null 2>&1; then
         rm -rf "$venv"
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
         apt_install "python$version-venv"
