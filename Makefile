@@ -34,6 +34,9 @@ accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=2
 		$(if $(DEGRADASI),--degradasi $(DEGRADASI)) $(if $(BENIH),--benih $(BENIH)) \
 		$(if $(PENUH),--penuh)
 
+bench: $(VENV)/.siap-dev ## time the reading beside plain Tesseract and pdfplumber (SET= HALAMAN=24)
+	@$(BIN)/python -m tests.bench $(if $(SET),--set $(SET)) $(if $(HALAMAN),--halaman $(HALAMAN))
+
 lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

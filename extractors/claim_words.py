@@ -188,7 +188,7 @@ def _figure_place(urai: Urai, start: int, end: int) -> int | None:
 def _figure(urai: Urai, name: str, start: int, at: int, end: int) -> Pernyataan | None:
     doc = urai.doc
     before = doc[at - 1].text if at else ""
-    if before in ("<", ">", "≤", "≥") or _is_negated(doc, start):
+    if before in ("<", ">", "≤", "≥") or _is_negated(doc, start) or _is_average(doc, start):
         return None
     rupiah = any(token.lower_ == "rp" for token in doc[start:at])
     behind = doc[at + 1].lower_ if at + 1 < len(doc) else ""
@@ -246,6 +246,12 @@ def _is_negated(doc: Any, start: int) -> bool:
     return any(word in _set("ingkar") for word in near)
 
 
+def _is_average(doc: Any, start: int) -> bool:
+    """Say whether a figure is an average, which no single row of a table holds."""
+    near = [token.lower_ for token in doc[max(0, start - 3) : start]]
+    return any(word in ("rata-rata", "rerata", "rata") for word in near)
+
+
 # -- judgements -------------------------------------------------------------------------
 
 
@@ -263,11 +269,14 @@ def _judgement_matcher() -> Any:
     target: list[dict[str, Any]] = [{"LOWER": {"IN": ["target", "targetnya"]}}]
     noun = [*target, {"LOWER": {"IN": ["kinerja", "tahunan"]}, "OP": "?"}, *year]
     goes = [no, mild, no]
+    named: dict[str, Any] = {"TEXT": {"REGEX": r"^[A-Za-z/()%-]+$"}, "OP": "{1,10}"}
     return _matcher(
         {
             "tercapai": [
                 [*noun, *goes, {"LOWER": {"IN": passive}}],
                 [*goes, {"LOWER": {"IN": active}}, *target],
+                # `target Tingkat Kegemaran Membaca tahun 2024 telah tercapai`
+                [*target, named, *year, *goes, {"LOWER": {"IN": passive}}],
             ],
             "melampaui": [
                 [*noun, *goes, {"LOWER": "terlampaui"}],
@@ -294,7 +303,9 @@ def _judgement(urai: Urai, name: str, start: int, end: int) -> Pernyataan | None
     doc = urai.doc
     words = [token.lower_ for token in doc[start:end]]
     behind = doc[end].lower_ if end < len(doc) else ""
-    if behind in _set("target_lain") or (behind[:1].isdigit() and words[-1] not in ("target",)):
+    if {behind, *words} & _set("target_lain"):
+        return None
+    if words[-1] != "target" and _figure_behind(doc, end):
         return None
     if _is_wish(doc, start, end) or _is_counted(doc, start):
         return None
@@ -308,6 +319,16 @@ def _judgement(urai: Urai, name: str, start: int, end: int) -> Pernyataan | None
     if name == "melampaui" and negated:
         return None  # not above the target may still be on it
     return Pernyataan(JenisKlaim.TERCAPAI, urai.awal[start], urai.akhir[end - 1], simpulan=verdict)
+
+
+def _figure_behind(doc: Any, end: int) -> bool:
+    """Say whether a figure follows (`tercapai sebesar 92,33`): then no judgement is told."""
+    for token in doc[end : end + 4]:
+        if token.text[:1].isdigit():
+            return True
+        if token.lower_ not in _set("penghubung"):
+            return False
+    return False
 
 
 def _is_wish(doc: Any, start: int, end: int) -> bool:

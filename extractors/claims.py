@@ -45,6 +45,16 @@ _COUNTS = (
 _MONEY = (UkuranKlaim.PAGU, UkuranKlaim.REALISASI_ANGGARAN, UkuranKlaim.SERAPAN)
 
 
+_MEASURED = {
+    UkuranKlaim.TARGET: (UkuranKinerja.TARGET,),
+    UkuranKlaim.REALISASI: (UkuranKinerja.REALISASI,),
+    UkuranKlaim.TERWUJUD: (UkuranKinerja.CAPAIAN,),
+    UkuranKlaim.CAPAIAN: (UkuranKinerja.CAPAIAN,),
+    UkuranKlaim.TARGET_AKHIR: (UkuranKinerja.TARGET_AKHIR,),
+    UkuranKlaim.CAPAIAN_AKHIR: (UkuranKinerja.CAPAIAN_AKHIR,),
+}
+
+
 def find_claims(
     naskah: Naskah,
     tata_letak: Sequence[TataLetak],
@@ -86,6 +96,22 @@ class _Nama:
         self.names = tuple(dict.fromkeys(flatten(name) for name in names if name.strip()))
         self._words = {name: words(name.replace("%", " persentase ")) for name in self.names}
         self._index = KeyIndex(self.names)
+
+    def mentioned(self, teks: str) -> str:
+        """Return the one indicator that a text names word for word, "" if none or several."""
+        wanted = words(teks.replace("%", " persentase "))
+        found = [
+            name
+            for name, parts in self._words.items()
+            if len(parts) >= 2 and _is_part(parts, wanted)
+        ]
+        longest = max(found, key=lambda name: len(self._words[name]), default="")
+        inside = self._words.get(longest, ())
+        same = all(
+            self.key(name) == self.key(longest) or _is_part(self._words[name], inside)
+            for name in found
+        )
+        return longest if same else ""
 
     def key(self, nama: str) -> str:
         """Return what is one for all spellings of an indicator in this naskah."""
@@ -142,10 +168,15 @@ class _Tabel:
 
 @dataclass(slots=True)
 class _Konteks:
-    """Where the reader is: the section, what it speaks of, the tables passed."""
+    """Where the reader is: the section, what it speaks of, the tables passed.
+
+    `butir` is the kind of list item that named the indicator: the next item of that kind
+    speaks of something else.
+    """
 
     bagian: str = ""
     indikator: str = ""
+    butir: str = ""
     tabel: list[_Tabel] = field(default_factory=list)
 
 
@@ -195,6 +226,9 @@ class _Pembaca:
         )
 
     def _paragraph(self, alinea: Alinea, konteks: _Konteks) -> Iterator[Klaim]:
+        butir = _mark_kind(alinea.teks)
+        if butir and butir == konteks.butir:
+            konteks.indikator = konteks.butir = ""
         for start, end in _sentences(alinea.teks):
             kalimat = alinea.teks[start:end]
             begin = list_mark(kalimat)
@@ -207,7 +241,9 @@ class _Pembaca:
                 for one in _one_by_one(pokok):
                     yield self._klaim(klaim, one, kalimat, alinea, start, konteks)
             if named:
-                konteks.indikator = named
+                konteks.indikator, konteks.butir = named, butir
+            elif _OTHER_INDICATOR.search(kalimat):
+                konteks.indikator = ""
 
     def _named(self, kalimat: str) -> str:
         """Return the indicator that a sentence names behind the word, "" if none."""
@@ -232,9 +268,14 @@ class _Pembaca:
         if klaim.jenis is JenisKlaim.CACAH:
             return _Pokok(LingkupKlaim.TABEL)
         if klaim.ukuran in _MONEY and klaim.satuan == "rupiah":
-            return self._money(before, previous)
+            return self._money(before, kalimat, previous)
         if klaim.ukuran is UkuranKlaim.SERAPAN and not self._content(before):
             return previous
+        if klaim.ukuran is UkuranKlaim.SERAPAN and (line := _line_at_end(before)):
+            return _Pokok(LingkupKlaim.ANGGARAN, tujuan_sasaran=line)
+        own = self.nama.mentioned(kalimat[klaim.awal : klaim.akhir])
+        if own and klaim.jenis is JenisKlaim.TERCAPAI:
+            return _Pokok(LingkupKlaim.INDIKATOR, own)
         numbers = _sasaran_numbers(before)
         if numbers:
             return _Pokok(LingkupKlaim.SASARAN, tujuan_sasaran=numbers)
@@ -248,6 +289,9 @@ class _Pembaca:
             return previous
         if self._speaks_of_all(before, kalimat, rest):
             return _Pokok(LingkupKlaim.TABEL)
+        mentioned = self.nama.mentioned(before)
+        if mentioned:
+            return _Pokok(LingkupKlaim.INDIKATOR, mentioned)
         if konteks.indikator and self.nama.holds(konteks.indikator, rest):
             return self._from_context(konteks)
         found = self.nama.whole(" ".join(self._content(before, keep_links=True)))
@@ -274,8 +318,10 @@ class _Pembaca:
         subject = re.search(r"\b(?:sasaran|seluruh|semua|setiap)\b", before, re.IGNORECASE)
         return bool(table and subject) and set(rest) <= all_of
 
-    def _money(self, before: str, previous: _Pokok | None) -> _Pokok | None:
-        """Money without a named line is the office's; a named line is not told here."""
+    def _money(self, before: str, kalimat: str, previous: _Pokok | None) -> _Pokok | None:
+        """Money is the office's where the sentence speaks of a total and names no line."""
+        if not re.search(r"\b(?:total|keseluruhan|seluruh|pagu anggaran)\b", kalimat, re.I):
+            return None
         if previous is not None and previous.lingkup is LingkupKlaim.ANGGARAN:
             return previous
         line = re.search(
@@ -345,17 +391,51 @@ class _Pembaca:
         if pokok is None or pokok.lingkup is LingkupKlaim.ANGGARAN:
             return None
         if pokok.lingkup is LingkupKlaim.INDIKATOR:
-            key = self.nama.key(pokok.indikator)
-            return next((t for t in passed if self._has(t, key)), None)
+            return self._table_of_indicator(item, pokok, passed)
         if item.ukuran in (UkuranKlaim.TUJUAN, UkuranKlaim.SASARAN):
             return None
+        # `Sasaran 1` far behind its table may be the first of another mission.
         near = [table for table in passed if _reports(table)][:1]
-        if item.ukuran in _COUNTS:
-            near = [table for table in near if halaman.nomor - table.halaman.nomor <= 1]
+        near = [table for table in near if halaman.nomor - table.halaman.nomor <= 1]
         return near[0] if near else None
 
-    def _has(self, table: _Tabel, key: str) -> bool:
-        return any(self.nama.key(angka.indikator) == key for angka in table.angka)
+    def _table_of_indicator(
+        self, item: Pernyataan, pokok: _Pokok, passed: Sequence[_Tabel]
+    ) -> _Tabel | None:
+        """Return the nearest table that says of an indicator what a claim does."""
+        key = self.nama.key(pokok.indikator)
+        holding = [
+            (table, {angka.ukuran for angka in table.angka if self._is(angka, key)})
+            for table in passed
+        ]
+        wanted = _MEASURED.get(item.ukuran, ()) if item.ukuran else ()
+        if item.jenis in (JenisKlaim.TERCAPAI, JenisKlaim.KRITERIA):
+            wanted = (UkuranKinerja.CAPAIAN,)
+        for table, measures in holding:
+            if measures & set(wanted):
+                return table
+        return next((table for table, measures in holding if measures), None)
+
+    def _is(self, angka: Kinerja, key: str) -> bool:
+        return self.nama.key(angka.indikator) == key
+
+
+_OTHER_INDICATOR = re.compile(
+    r"\b(?:dengan|melalui|diukur)\s+(?:[0-9]+\s+)?(?:\([^)]*\)\s+)?indikator\b(?!\s+(?:tersebut|ini)\b)",
+    re.IGNORECASE,
+)
+"""A sentence that names an indicator which no table of the naskah has."""
+
+
+def _mark_kind(teks: str) -> str:
+    """Return the kind of list mark a paragraph begins with: digit, letter, sign, or ""."""
+    mark = teks[: list_mark(teks)].strip()
+    if not mark:
+        return ""
+    core = mark.strip("().,")
+    if core.isdigit():
+        return f"angka{mark[-1]}"
+    return f"huruf{mark[-1]}" if core.isalpha() else "tanda"
 
 
 def _reports(table: _Tabel) -> bool:
@@ -381,6 +461,13 @@ def _sasaran_numbers(before: str) -> str:
     """Return the numbers of the sasaran named last before a claim, "" if none."""
     found = _SASARAN.findall(before)
     return found[-1] if found else ""
+
+
+def _line_at_end(before: str) -> str:
+    """Return the program or kegiatan that a text ends with (`… sedangkan Program X`)."""
+    starts = list(_LINE.finditer(before))
+    name = before[starts[-1].start() :].strip(' ",') if starts else ""
+    return name if 2 <= len(name.split()) <= 16 and not re.search(r"[,;:]", name) else ""
 
 
 _LINE = re.compile(r"\b(?:S(?:ub|UB)\s+[Kk]\w+|P(?:rogram|ROGRAM)|K(?:egiatan|EGIATAN))\s")
@@ -428,13 +515,16 @@ def _cited_table(kalimat: str) -> str:
     return re.sub(r"\s+", " ", match.group(1)).capitalize() if match else ""
 
 
+_YEAR = re.compile(r"\b(?:tahun|realisasi|target|anggaran|TA)\s+(20[0-9]{2})", re.IGNORECASE)
+
+
 def _year(kalimat: str, item: Pernyataan) -> int | None:
     """Return the year that a claim is about: named within it, else before it."""
     if item.ukuran is UkuranKlaim.CAPAIAN_AKHIR:
         found = re.findall(r"\btahun\s+(20[0-9]{2})", kalimat[: item.awal], re.IGNORECASE)
     else:
         text = kalimat[: item.akhir]
-        found = re.findall(r"\b(?:tahun|realisasi|target)\s+(20[0-9]{2})", text, re.IGNORECASE)
+        found = _YEAR.findall(text)
     return int(found[-1]) if found else None
 
 

@@ -114,6 +114,10 @@ _MONEY_OF = {
 _FIGURES = ANGKA_KINERJA | ANGKA_UANG | {Isi.PERSEN, Isi.UANG, Isi.TAHUN, Isi.KINERJA}
 _CLIMBING = frozenset({Isi.TAHUN, Isi.UANG, Isi.KINERJA})
 _MAX_HEADER_ROWS = 6
+_ROMAN = re.compile(r"[ivxlt]{1,4}")
+"""A Roman numeral as printed or as misread: `II`, `IV`, `TT`."""
+_MISREAD_PERCENT = re.compile(r"(?<![^\W_])(?:y[o0]|9o|o/o|0/[0o]|o/0)(?![^\W_])|\(96\)")
+_SHORT_YEAR = re.compile(r"(?<!\w)['\"*]\s?([0-9]{2})(?![0-9])")
 _LOOKALIKE_YEAR = str.maketrans("lI|iOoSsBzZ", "11110055822")
 
 
@@ -192,9 +196,12 @@ def read_header_cell(teks: str) -> KepalaSel:
     leading = re.match(r"^\(?([1-9])\)?\s*\(?\s*(?:19|20)[0-9]{2}", plain)
     rupiah = bool(re.search(r"\brp\b|\brupiah\b", plain))
     text = re.sub(r"\(\s*(?:dalam\s+)?(?:rp\.?|rupiah|ribu(?:an)?|juta(?:an)?)\s*\)", " ", plain)
+    text = _MISREAD_PERCENT.sub(" persen ", text)
     text = text.replace("%", " persen ").replace("sub kegiatan", "subkegiatan")
     mended = [_mend(token) for token in _header_words(text)]
     words = [word for word, _ in mended]
+    if years and all(_ROMAN.fullmatch(word) for word in words):
+        words = []
     if len(set(years)) > 1:
         words.append("duatahun")
     exact = all(same for _, same in mended)
@@ -218,6 +225,8 @@ def _years(plain: str) -> Iterable[int]:
         digits = token.translate(_LOOKALIKE_YEAR)
         if digits.isdigit() and 1990 <= int(digits) <= 2060:
             yield int(digits)
+    for digits in _SHORT_YEAR.findall(plain):  # `'25`
+        yield 2000 + int(digits)
 
 
 @cache
@@ -297,7 +306,7 @@ def _role_of(words: Sequence[str], above: frozenset[str]) -> tuple[Isi, bool | N
 
 def _read_column(path: Sequence[str], grid: tuple[int, ...]) -> Kolom:
     """Read a column from its header cells, top to bottom."""
-    cells = [read_header_cell(text) for text in path]
+    cells = _with_ordinals([read_header_cell(text) for text in path])
     everything = frozenset(word for cell in cells for word in cell.kata)
     isi, money = _climb(cells, everything)
     tahun = next((cell.tahun[0] for cell in reversed(cells) if cell.tahun), None)
@@ -313,6 +322,21 @@ def _read_column(path: Sequence[str], grid: tuple[int, ...]) -> Kolom:
         uang=_money_by_words(cells, money),
         keyakinan=min((cell.keyakinan for cell in cells), default=1.0),
     )
+
+
+_ROMAN_VALUE = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+
+
+def _with_ordinals(cells: Sequence[KepalaSel]) -> list[KepalaSel]:
+    """Read Roman numerals below `Tahun ke-` as the first, second … year."""
+    made: list[KepalaSel] = []
+    for cell in cells:
+        above = {word for other in made for word in other.kata}
+        value = _ROMAN_VALUE.get(cell.kata[0]) if len(cell.kata) == 1 else None
+        if value is not None and {"tahun", "ke"} <= above:
+            cell = replace(cell, kata=(), urutan=value)
+        made.append(cell)
+    return made
 
 
 def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi, bool | None]:
@@ -382,8 +406,11 @@ def read_header(tabel: Tabel, *, judul: str = "") -> Kepala | None:
     if start is None:
         return None
     end = _header_end(tabel, start)
-    columns = _settle(_columns(tabel, start, end), judul)
-    return Kepala(columns, _skip_numbering(tabel, end))
+    first = _skip_numbering(tabel, end)
+    columns = _columns(tabel, start, end)
+    rated = any(kolom.isi in _RATED for kolom in columns)
+    columns = [_by_cells(kolom, tabel, first, rated=rated) for kolom in columns]
+    return Kepala(_settle(columns, judul), first)
 
 
 def row_cells(tabel: Tabel, baris: int) -> tuple[Sel, ...]:
@@ -497,6 +524,42 @@ def _columns(tabel: Tabel, start: int, end: int) -> list[Kolom]:
         columns.append(_read_column([flatten(sel.teks) for sel in paths[at]], grid))
         at = last + 1
     return columns
+
+
+_MONEY_CELL = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3}){2,}")
+
+
+_RATED = frozenset({Isi.CAPAIAN, Isi.REALISASI, Isi.TARGET, Isi.PERSEN})
+
+
+def _by_cells(kolom: Kolom, tabel: Tabel, first: int, *, rated: bool) -> Kolom:
+    """Let a column's cells settle what its header leaves open.
+
+    `Penyerapan` heads the amount that was spent as well as its share of the budget; a
+    column of judgements beside performance (`rated`) is one, whatever it is called.
+    """
+    if kolom.isi not in (Isi.SERAPAN, Isi.LAIN, Isi.KETERANGAN):
+        return kolom
+    texts = [
+        text
+        for sel in tabel.sel
+        if sel.baris >= first and sel.kolom in kolom.grid and (text := flatten(sel.teks))
+    ]
+    if len(texts) < 2:
+        return kolom
+    if kolom.isi is Isi.SERAPAN:
+        money = sum(bool(_MONEY_CELL.search(text)) for text in texts) * 2 > len(texts)
+        return replace(kolom, isi=Isi.REALISASI_UANG) if money else kolom
+    named = bool(kolom.kepala) and header_role(kolom.kepala[-1]) in (None, Isi.KETERANGAN)
+    judged = sum(_is_judgement(text) for text in texts) >= 0.8 * len(texts)
+    return replace(kolom, isi=Isi.KRITERIA) if rated and named and judged else kolom
+
+
+def _is_judgement(teks: str) -> bool:
+    """Say whether a cell holds a judgement alone (`Sangat Tinggi`), a letter misread at most."""
+    plain = teks.lower().strip(" .")
+    known = load_register("satuan")["predikat_kata"]
+    return any(Levenshtein.distance(plain, str(word)) <= len(plain) // 8 for word in known)
 
 
 def _skip_numbering(tabel: Tabel, row: int) -> int:
@@ -623,7 +686,12 @@ def _settle_subject(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
     if kolom.isi is Isi.KRITERIA and has & ANGKA_UANG and _is_category(kolom):
         return replace(kolom, isi=Isi.KATEGORI)
     if kolom.isi is Isi.ALASAN:
-        return replace(kolom, isi=Isi.LAIN if Isi.DEFINISI in has else Isi.DEFINISI)
+        defined = any(
+            read_header_cell(text).kata and "definisi" in read_header_cell(text).kata
+            for other in columns
+            for text in other.kepala
+        )
+        return replace(kolom, isi=Isi.LAIN if defined or Isi.DEFINISI in has else Isi.DEFINISI)
     if kolom.isi is Isi.PROGRAM and _is_plain_uraian(kolom) and Isi.INDIKATOR not in has:
         defines = has & (RINCIAN_INDIKATOR | {Isi.ALASAN})
         return replace(kolom, isi=Isi.INDIKATOR) if defines else kolom

@@ -1,8 +1,9 @@
-"""Tables ruled across only: where their columns part.
+"""Tables whose upright rules are missing: where their columns part, where they end.
 
-Some offices print tables with lines between rows and none between columns. Where the
-columns part follows from the breaks of the lines (a word processor draws one piece per
-cell), else from the gutters that every row leaves blank. The missing rules are returned,
+Some offices print tables with lines between rows and none between columns, others leave
+a table open at its sides. Where columns part follows from the breaks of the lines (a word
+processor draws one piece per cell), else from the gutters that every row leaves blank;
+where a table ends at its side, from where its lines end. The missing rules are returned,
 so that such a page can be laid out like any other.
 """
 
@@ -23,6 +24,8 @@ _NEAR = 2.5
 _BRIDGE = 9.0
 _LEAST_WIDTH = 0.3
 """A table's line covers at least this share of the page's width."""
+_LEAST_COLUMN = 14.0
+"""An outer column left open is at least this wide (points)."""
 _GUTTER = 4.0
 """A strip this wide (points) that no word of any row enters parts two columns."""
 
@@ -51,6 +54,62 @@ def column_rules(page: TataLetak) -> tuple[Garis, ...]:
     for group in _groups(wide):
         made.extend(_rules_of(group, lines, words))
     return tuple(made)
+
+
+def side_rules(page: TataLetak) -> tuple[Garis, ...]:
+    """Return the outer upright rules of tables that are open at their sides.
+
+    Lines between the rows of such a table run on, past its outermost upright rule, to
+    one common end, and words stand there: it is a column of the table. Where the cells
+    of that column are merged, only the line below its head runs on.
+    """
+    lines = _lines(page.halaman.garis)
+    words = [kata for baris in page.baris for kata in baris.kata]
+    made: list[Garis] = []
+    for tabel in page.tabel:
+        box = tabel.kotak
+        level = [
+            line
+            for line in lines
+            if box.y0 - _NEAR <= line.y <= box.y1 + _NEAR
+            and min(line.x1, box.x1) - max(line.x0, box.x0) > 0.5 * box.lebar
+        ]
+        beside = [word for word in words if box.y0 <= word.kotak.tengah_y <= box.y1]
+        if not tabel.bergaris or len(level) < 3:
+            continue
+        made.extend(
+            Garis(x, box.y0, x, box.y1)
+            for x in (
+                _open_end([(line.x0, line.y) for line in level], box.x0, beside),
+                _open_end([(line.x1, line.y) for line in level], box.x1, beside),
+            )
+            if x is not None
+        )
+    return tuple(made)
+
+
+def _open_end(
+    ends: Sequence[tuple[float, float]], edge: float, words: Sequence[Kata]
+) -> float | None:
+    """Return where lines end (x) beyond an edge of a table, None where it is closed there.
+
+    Args:
+        ends: the ends (x, y) of the table's level lines on that side.
+        edge: where its outermost upright rule stands.
+        words: the words beside and in the table.
+    """
+    left = min(x for x, _ in ends) < edge - _LEAST_COLUMN
+    beyond = sorted((x, y) for x, y in ends if (edge - x if left else x - edge) >= _LEAST_COLUMN)
+    if not beyond:
+        return None
+    end = beyond[len(beyond) // 2][0]
+    together = [y for x, y in beyond if abs(x - end) <= 2 * _NEAR]
+    inside = [word for word in words if min(end, edge) < word.kotak.tengah_x < max(end, edge)]
+    if not inside or len(together) < 0.8 * len(beyond):
+        return None
+    head = " ".join(word.teks for word in inside if word.kotak.tengah_y < min(together))
+    named = header_role(head) not in (None, Isi.LAIN)
+    return end if len(together) >= 2 or named else None
 
 
 def _lines(garis: Iterable[Garis]) -> list[_Line]:

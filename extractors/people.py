@@ -62,6 +62,7 @@ class BlokTtd:
         tempat: place of signing printed above, empty if none.
         tanggal: date of signing printed above, None if none.
         nip_diluruskan: letters were taken for digits in the NIP.
+        nama_diluruskan: the name was read in part; it is one given to `find_signatures`.
     """
 
     nama: str
@@ -75,6 +76,7 @@ class BlokTtd:
     tempat: str = ""
     tanggal: Tanggal | None = None
     nip_diluruskan: bool = False
+    nama_diluruskan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,19 +191,38 @@ def commas_before_degrees(nama: str) -> str:
     """Give back the commas that a scan's underline swallows: `UDIN. M.Si` -> `UDIN, M.Si`.
 
     A stop behind a written-out name, or behind a degree, with a degree after it was a
-    comma; stops within degrees and behind shortened names (`Moh.`, `M.`) stay.
+    comma; stops within degrees and behind shortened names (`Moh.`, `M.`) stay. Of two
+    stops the second was the comma (`S.IP.. M.Si.`). Degrees may be set apart (`S. STP`).
     """
     tokens = nama.split()
     for index in range(1, len(tokens)):
-        before, after = tokens[index - 1], tokens[index].rstrip(",")
-        bare = before.rstrip(".")
-        if not before.endswith(".") or not _is_degree(after, "belakang", dotted=False):
+        before = tokens[index - 1]
+        if not before.endswith(".") or not _degree_at(tokens, index):
             continue
+        bare = before.rstrip(".")
+        whole = (
+            bare if index < 2 or not _is_initial(tokens[index - 2]) else tokens[index - 2] + bare
+        )
         is_word = bare.isalpha() and len(bare) >= 4
-        is_degree = index > 1 and "." in bare and _is_degree(bare, "belakang", dotted=False)
+        is_degree = index > 1 and "." in whole and _is_degree(whole, "belakang", dotted=False)
         if is_word or is_degree:
-            tokens[index - 1] = bare + ","
-    return " ".join(tokens)
+            tokens[index - 1] = bare + (".," if before.endswith("..") else ",")
+    return re.sub(r"\.\.+$", ".", " ".join(tokens))
+
+
+def _degree_at(tokens: Sequence[str], index: int) -> bool:
+    """Say whether a degree stands in a name at a token, whole or set apart (`M.`, `Si`)."""
+    token = tokens[index].rstrip(",")
+    if _is_degree(token, "belakang", dotted=False):
+        return True
+    after = tokens[index + 1].rstrip(",") if index + 1 < len(tokens) else ""
+    return (
+        _is_initial(token) and bool(after) and _is_degree(token + after, "belakang", dotted=False)
+    )
+
+
+def _is_initial(token: str) -> bool:
+    return re.fullmatch(r"[A-Z]\.", token) is not None
 
 
 def same_name(a: str, b: str) -> float:
@@ -340,6 +361,8 @@ class _Piece:
 
 
 _LIST_MARK = re.compile(r"^(?:[0-9]{1,2}|[a-hA-H])[.)]\s+")
+_SPECKS = " '\"‘’“”|~*•—–-"
+"""What strokes of a pen or the edge of a stamp are read as beside words."""
 _GRADE = re.compile(r"\(?\b[IVl1]{1,3}\s?[/.]\s?[a-eA-E]\b\)?|/\s*[IV]{1,3}\s[a-eA-E]\b")
 _SPLIT_NIP = re.compile(r"^(?P<depan>.*?)\s*(?=\bN\s?\.?\s?[Il1i|!]\s?\.?\s?P(?![A-Za-z]))", re.S)
 _TYPED = re.compile(
@@ -351,10 +374,13 @@ _SENTENCE_WORDS = {
     "jumlah", "total", "sumber", "anggaran", "apbd", "program", "kegiatan", "email",
 }  # fmt: skip
 _DATE_START = re.compile(r"(?:[0-9]{1,2}|(?:19|20)[0-9]{2})$")
+_SIGNED_AT = re.compile(r"(?:di)?tetapkan\b|(?:di)?buat\b|(?:pada\s+)?tanggal\b", re.I)
 _REGION_START = re.compile(r"^(?:kabupaten|kab\.?|kota|provinsi)\b", re.I)
 
 
-def find_signatures(baris: Sequence[Baris], *, lebar: float) -> tuple[BlokTtd, ...]:
+def find_signatures(
+    baris: Sequence[Baris], *, lebar: float, nama_dikenal: Sequence[str] = ()
+) -> tuple[BlokTtd, ...]:
     """Find the signature blocks among the lines of a page, top to bottom, left to right.
 
     A block hangs on a NIP, or on an office heading with a name at a distance below it.
@@ -364,6 +390,8 @@ def find_signatures(baris: Sequence[Baris], *, lebar: float) -> tuple[BlokTtd, .
     Args:
         baris: the lines of the page, top to bottom.
         lebar: width of the page in points.
+        nama_dikenal: names that the same naskah prints elsewhere (`Nama : …`); a name
+            under a stamp, read in part, is settled by the one that it fits.
     """
     pieces = _pieces(baris)
     if not pieces:
@@ -373,7 +401,7 @@ def find_signatures(baris: Sequence[Baris], *, lebar: float) -> tuple[BlokTtd, .
     used: set[int] = set()
     anchors = [i for i, piece in enumerate(pieces) if _is_nip_line(piece)]
     for anchor in anchors:
-        block = _block_above(pieces, anchor, used, height, lebar)
+        block = _block_above(pieces, anchor, used, height, lebar, nama_dikenal)
         if block is not None:
             blocks.append(block)
             used.update(i for i, piece in enumerate(pieces) if piece in block[1])
@@ -382,7 +410,7 @@ def find_signatures(baris: Sequence[Baris], *, lebar: float) -> tuple[BlokTtd, .
             continue
         if not _place_of_signing(pieces, piece, [block for block, _ in blocks], height):
             continue
-        block = _block_below(pieces, i, used, height, lebar)
+        block = _block_below(pieces, i, used, height, lebar, nama_dikenal)
         if block is not None:
             blocks.append(block)
             used.update(j for j, other in enumerate(pieces) if other in block[1])
@@ -433,7 +461,12 @@ def _is_nip_line(piece: _Piece) -> bool:
 
 
 def _block_above(
-    pieces: Sequence[_Piece], anchor: int, used: set[int], height: float, lebar: float
+    pieces: Sequence[_Piece],
+    anchor: int,
+    used: set[int],
+    height: float,
+    lebar: float,
+    known: Sequence[str],
 ) -> tuple[BlokTtd, tuple[_Piece, ...]] | None:
     """Build the block that ends in a NIP line, from the lines above it."""
     foot = pieces[anchor]
@@ -443,13 +476,16 @@ def _block_above(
     pangkat = inline if inline and _is_rank(inline) else ""
     nama = inline if inline and not pangkat and _looks_like_name(inline) else ""
     rest = list(column)
+    marred = _marred_name(column, foot, height) if not nama else None
     name_piece: _Piece | None = foot if nama else None
     taken: list[_Piece] = [foot]
     while rest and not nama:
         piece = rest.pop(0)
         if _TYPED.match(piece.teks):
             continue
-        if not pangkat and _is_rank(piece.teks):
+        if piece is marred:
+            nama, name_piece, taken = piece.teks, piece, [*taken, piece]
+        elif not pangkat and _is_rank(piece.teks):
             pangkat, taken = piece.teks, [*taken, piece]
         elif _only_degrees(piece.teks) and rest:
             upper = rest.pop(0)
@@ -461,7 +497,67 @@ def _block_above(
             rest.insert(0, piece)
             break
     nip = find_nip_places(foot.teks)[0]
-    return _assemble(nama, name_piece or foot, pangkat, nip, rest, taken, height)
+    settled = _known_name(nama, known) if marred is not None and name_piece is marred else ""
+    made = _assemble(
+        settled or nama, name_piece or foot, pangkat, nip, rest, taken, height,
+        placed=_placed_above(pieces, column, height),
+    )  # fmt: skip
+    if made is None or marred is None or name_piece is not marred:
+        return made
+    return replace(
+        made[0], keyakinan=min(made[0].keyakinan, _MARRED), nama_diluruskan=bool(settled)
+    ), made[1]
+
+
+def _placed_above(pieces: Sequence[_Piece], column: Sequence[_Piece], height: float) -> bool:
+    """Say whether place and date of signing stand above a block (`Ditetapkan di …`)."""
+    if not column:
+        return False
+    top = column[-1].kotak
+    return any(
+        _SIGNED_AT.match(piece.teks)
+        and 0 <= top.y0 - piece.kotak.y1 + height / 2 < 5 * height
+        and min(top.x1, piece.kotak.x1) > max(top.x0, piece.kotak.x0)
+        for piece in pieces
+    )
+
+
+_MARRED = 0.5
+"""A name read in part is no surer than this."""
+
+
+def _marred_name(column: Sequence[_Piece], foot: _Piece, height: float) -> _Piece | None:
+    """Return the piece in a name's place, right above NIP and rank, that reads in part.
+
+    It bears degrees, as a name does, though a stroke of the pen spoils a word of it.
+    """
+    top = foot.kotak.y0
+    for piece in column:
+        if top - piece.kotak.y1 > 1.2 * height:
+            return None
+        if _is_rank(piece.teks):
+            top = piece.kotak.y0
+            continue
+        parted = split_name(piece.teks.strip(_SPECKS))
+        words = [word for word in parted.nama.split() if word[:1].isupper()]
+        spoilt = parted.belakang and len(words) >= 1 and not _looks_like_name(piece.teks)
+        plain = not (_is_heading_line(piece) or _is_date_only(piece) or piece.form)
+        return piece if spoilt and plain and not find_nip_places(piece.teks) else None
+    return None
+
+
+def _known_name(read: str, known: Sequence[str]) -> str:
+    """Return the one known name that a name read in part fits, "" where none or two do."""
+    fits = [
+        nama
+        for nama in dict.fromkeys(known)
+        if fuzz.ratio(_letters_of(read), _letters_of(nama)) >= 70
+    ]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def _letters_of(nama: str) -> str:
+    return "".join(char for char in nama.lower() if char.isalpha())
 
 
 def _column_above(
@@ -523,9 +619,11 @@ def _assemble(
     above: Sequence[_Piece],
     taken: Sequence[_Piece],
     height: float,
+    *,
+    placed: bool = False,
 ) -> tuple[BlokTtd, tuple[_Piece, ...]] | None:
     heading = _heading(above, height)
-    jabatan, peran, tempat, tanggal = _read_heading(heading)
+    jabatan, peran, tempat, tanggal = _read_heading(heading, placed=placed)
     if not nama and not jabatan:
         return None
     members = (*taken, *heading)
@@ -536,7 +634,7 @@ def _assemble(
     sure = min(piece.baris.keyakinan for piece in members)
     for missing in (not nama, not jabatan and not peran, nip is None):
         sure *= 0.8 if missing else 1.0
-    rank = pangkat.replace("|", "I").strip(" ,")
+    rank = pangkat.replace("|", "I").strip(_SPECKS + ",_")
     block = BlokTtd(
         _clean_name(nama), nip.nip if nip else "", jabatan, rank, peran, box, space,
         sure, tempat, tanggal, nip.diluruskan if nip else False,
@@ -585,7 +683,7 @@ def _is_date_only(piece: _Piece) -> bool:
 
 
 def _read_heading(
-    heading: Sequence[_Piece],
+    heading: Sequence[_Piece], *, placed: bool
 ) -> tuple[str, tuple[str, ...], str, Tanggal | None]:
     office: list[str] = []
     roles: list[str] = []
@@ -593,23 +691,26 @@ def _read_heading(
     pairs = find_place_and_date(together)
     blank = (pair.tanggal for pair in pairs if pair.tanggal)
     dates = find_dates(together) or tuple(blank)
+    placed = placed or any(_SIGNED_AT.match(piece.teks) for piece in heading)
     for piece in heading:
         text = piece.teks
         dated = find_dates(text)
         if dated or re.match(r"(?:pada\s+)?tanggal\b", text, re.I):
-            text = text[: dated[0].awal].rstrip(" ,.:") if _REGION_START.match(text) else ""
+            # `Kabupaten X, 30 Januari` is the place of signing, unless one is said above it
+            region = placed and dated and _REGION_START.match(text)
+            text = text[: dated[0].awal].rstrip(" ,.:") if region else ""
         elif find_place_and_date(text):
             text = ""
         role, rest = _role(text)
         if role:
             roles.append(role)
             text = rest
-        text = _LIST_MARK.sub("", text.strip(" ,;:"))
+        text = _LIST_MARK.sub("", text.strip(_SPECKS + ",;:"))
         if text:
             office.append(text)
     place = pairs[0].tempat if pairs else ""
     return (
-        squeeze(" ".join(office)),
+        re.sub(r"(?<=\w{4})\.$", "", squeeze(" ".join(office))),
         tuple(dict.fromkeys(roles)),
         place,
         dates[0] if dates else None,
@@ -633,7 +734,8 @@ def _role(teks: str) -> tuple[str, str]:
 
 def _is_office(teks: str, *, orang: bool = False) -> bool:
     """Say whether a line opens an office; with `orang`, only one that names its holder."""
-    plain = re.sub(r"\s*\.\s*", ".", _LIST_MARK.sub("", teks).lower().strip(" :,"))
+    bare = _LIST_MARK.sub("", teks.strip(_SPECKS))
+    plain = re.sub(r"\s*\.\s*", ".", bare.lower().strip(" :,"))
     plain = plain.replace("plt.", "plt. ").replace("a.n.", "a.n ").replace("an.", "an ")
     openers = _register("orang") if orang else _register("orang") | _register("lembaga")
     return any(re.match(rf"{re.escape(word)}(?![a-z])", squeeze(plain)) for word in openers)
@@ -651,11 +753,11 @@ def _is_rank(teks: str) -> bool:
 
 
 def _looks_like_name(teks: str) -> bool:
-    plain = teks.strip(" ()_.,")
+    plain = teks.strip(_SPECKS + "()_.,")
     if _TYPED.match(teks) or _is_office(plain) or _role(plain)[0] or _REGION_START.match(plain):
         return False
     core = split_name(plain).nama
-    words = re.findall(r"[^\W\d_][^\W\d_'.`-]*", core)
+    words = re.findall(r"[^\W\d_](?:[^\W\d_]|['.`-])*", core)
     letters = sum(len(word) for word in words)
     if not 1 <= len(words) <= 7 or letters < 3 or any(char.isdigit() for char in core):
         return False
@@ -678,7 +780,7 @@ def _only_degrees(teks: str) -> bool:
 
 
 def _clean_name(teks: str) -> str:
-    return squeeze(teks).strip(" (_,;:").rstrip("_ )")
+    return squeeze(teks).strip(_SPECKS + "(_,;:").rstrip("_ )")
 
 
 def _opens_block(piece: _Piece, lebar: float) -> bool:
@@ -710,7 +812,12 @@ def _place_of_signing(
 
 
 def _block_below(
-    pieces: Sequence[_Piece], start: int, used: set[int], height: float, lebar: float
+    pieces: Sequence[_Piece],
+    start: int,
+    used: set[int],
+    height: float,
+    lebar: float,
+    known: Sequence[str],
 ) -> tuple[BlokTtd, tuple[_Piece, ...]] | None:
     """Build a block without NIP from its heading: a name must stand alone below a gap."""
     head = pieces[start]
@@ -732,7 +839,8 @@ def _block_below(
             heading.append(piece)
             box = _widened(box, piece.kotak, lebar)
             continue
-        if gap >= 1.6 * height and _looks_like_name(piece.teks):
+        fits = _known_name(piece.teks, known)
+        if gap >= 1.6 * height and (fits or _looks_like_name(piece.teks)):
             name = piece
             break
     if name is None or not _centred(heading, name, lebar) or _runs_on(pieces, name, height, lebar):
@@ -743,7 +851,13 @@ def _block_below(
         and 0 <= head.kotak.y0 - pieces[i].kotak.y1 + height / 2 < 2.5 * height
         and (find_place_and_date(pieces[i].teks) or _role(pieces[i].teks)[0])
     ][:2]  # fmt: skip
-    return _assemble(name.teks, name, "", None, [*heading, *before], [name], height)
+    settled = "" if _looks_like_name(name.teks) else _known_name(name.teks, known)
+    made = _assemble(settled or name.teks, name, "", None, [*heading, *before], [name], height)
+    if made is None or not settled:
+        return made
+    return replace(made[0], keyakinan=min(made[0].keyakinan, _MARRED), nama_diluruskan=True), made[
+        1
+    ]
 
 
 def _runs_on(pieces: Sequence[_Piece], name: _Piece, height: float, lebar: float) -> bool:

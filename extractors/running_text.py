@@ -26,6 +26,8 @@ _MARK = re.compile(
 )
 _WIDER = 1.22
 """Lines further apart than this many usual steps belong to two paragraphs."""
+_WIDEST = 2.6
+"""Lines of one paragraph stand at most so many letter heights apart, double spacing included."""
 _ENDS = re.compile(r"[.;:!?][\"”]?\s*$")
 
 
@@ -112,7 +114,11 @@ def _pitch(lines: Sequence[Baris]) -> float:
         for one, two in pairwise(lines)
         if (step := two.kotak.tengah_y - one.kotak.tengah_y) > 0.7 * one.kotak.tinggi
     )
-    return steps[len(steps) // 4] if steps else 0.0
+    heights = sorted(line.kotak.tinggi for line in lines)
+    if not steps:
+        return 0.0
+    # On a page of few lines the usual step may be that between paragraphs.
+    return min(steps[len(steps) // 4], _WIDEST * heights[len(heights) // 2])
 
 
 def _may_wrap(last: Baris, baris: Baris) -> bool:

@@ -25,7 +25,7 @@ from schemas.vocabulary import Metode, StatusBaca
 _FEWEST = 3
 """Fewer classes than this are a range somewhere in the text, and no scale."""
 
-_N = r"[0-9]{1,3}(?:[.,][0-9]{1,3})?\s*%?"
+_N = r"(?<![0-9.,])[0-9]{1,3}(?:[.,][0-9]{1,3})?(?![0-9]|[.,][0-9])\s*%?"
 _X = r"(?:[a-z]{1,8}\s*)?"
 _ABOVE = r">=|=>|≥|>|≧"
 _BELOW = r"<=|=<|≤|<|≦"

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom
 from extractors.figures import AngkaTerbaca, read_figure
+from extractors.fractions import with_fractions
 from extractors.levels import Jenjang, levels_in_header, levels_of, split_code
 from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit
 from extractors.places import corners
@@ -43,6 +44,8 @@ from schemas.vocabulary import (
 
 _DEFINING = frozenset({JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU})
 _FACTOR = re.compile(r"^[xX×*«]?\s*100\s*(?:%|Y[o0]|96|9o|0/0)?$")
+_MISREAD_UNIT = re.compile(r"^\W*(?:y[o0]|9[o0]|96|o/o|0/[0o]|o/0)\W*$", re.IGNORECASE)
+"""What readers of pictures make of a `%` that stands alone."""
 _MISREAD_BULLET = re.compile(r"^(?:[¢«»°©®*]|e)\s+(?=[A-Z])")
 _HEADING = re.compile(
     r"^(?:penjelasan|formulasi|keterangan|catatan|definisi|rumus)\b|.*:\s*$", re.IGNORECASE
@@ -119,6 +122,8 @@ class _Maker:
 
     def code(self, rekam: Rekam) -> str:
         """Return a row's code: of its own column, of a dotted number, or before the text."""
+        if rekam.jumlah:
+            return ""
         if rekam.kode:
             return rekam.kode
         if re.fullmatch(r"[0-9A-Z]{1,2}(?:\.[0-9]{1,4}){1,6}\.?", rekam.no):
@@ -138,6 +143,15 @@ class _Maker:
             for n in numbers
             if (cell := row.own(n)) is not None
         )
+
+    def _level_by_number(self, rekam: Rekam, subject: Perihal | None) -> TingkatKinerja | None:
+        """Tell tujuan from sasaran in a column of both by the number: `1`, below it `1.1`."""
+        if subject is None or subject.isi is not Isi.TUJUAN_SASARAN or not self._numbered_by_code:
+            return None
+        if re.fullmatch(r"[0-9]{1,2}\.?", rekam.no):
+            return TingkatKinerja.TUJUAN
+        dotted = re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.?", rekam.no)
+        return TingkatKinerja.SASARAN if dotted else None
 
     def style(self, *, uang: bool) -> Gaya:
         """Return the number style of the table's amounts, or of its other figures."""
@@ -258,7 +272,7 @@ class _Maker:
             naskah_id=self.naskah.naskah_id,
             tabel=self.tabel.label,
             urut=rekam.urut,
-            tingkat=_work_level(rekam, subject, levels),
+            tingkat=_work_level(rekam, subject, levels) or self._level_by_number(rekam, subject),
             tujuan_sasaran=_subject_text(rekam),
             indikator=nama,
             ukuran=UkuranKinerja(kolom.isi.value),
@@ -411,7 +425,7 @@ def _unit(kolom: Kolom, rekam: Rekam, read: AngkaTerbaca) -> str:
     if kolom.isi in (Isi.CAPAIAN, Isi.CAPAIAN_AKHIR, Isi.ACUAN):
         return ""
     if rekam.satuan:
-        return normalise_unit(rekam.satuan)
+        return "persen" if _MISREAD_UNIT.match(rekam.satuan) else normalise_unit(rekam.satuan)
     return ""
 
 
@@ -458,8 +472,9 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
     """Return the text of cells: wrapped lines joined, a bullet or paragraph a line.
 
     A line that ends well before the cell does, before one that begins large, ends a
-    paragraph. The `x 100%` beside a fraction is set behind it, on a line of its own:
-    on paper it stands between numerator and denominator, at no fixed line.
+    paragraph. A fraction over a bar is one line (`A / B x 100%`). Where no bar was found,
+    the `x 100%` beside it is set behind it, on a line of its own: on paper it stands
+    between numerator and denominator, at no fixed line.
     """
     paragraphs: list[str] = []
     factor = ""
@@ -467,10 +482,14 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
     for cell in cells:
         for piece in cell.potong:
             right = max((b.kotak.x1 for b in piece.sel.isi), default=0.0)
-            for baris in piece.sel.isi:
+            for baris, fraction in with_fractions(piece.sel, piece.halaman.garis):
+                if fraction:
+                    paragraphs.append(baris.teks)
+                    short = True
+                    continue
                 text, beside = _without_factor(baris)
                 if piece.halaman.metode is Metode.OCR:
-                    text = _MISREAD_BULLET.sub("• ", text)
+                    text = without_specks(_MISREAD_BULLET.sub("• ", text))
                 opens = bool(_LIST_MARK.match(text)) or (short and not text[:1].islower())
                 if factor and (_LIST_MARK.match(text) or _HEADING.match(text)):
                     paragraphs.append(factor)
@@ -486,6 +505,16 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
     if factor:
         paragraphs.append(factor)
     return "\n".join(flatten(paragraph) for paragraph in paragraphs)
+
+
+def without_specks(teks: str) -> str:
+    """Return a line of a scanned cell without what its edges and a pale plus were read as.
+
+    A rule beside the words becomes a dash or bar at the line's end; `#` stands in no
+    formula, a bold `+` looks like one.
+    """
+    bare = re.sub(r"\s+[|_—–-]+\s*$", "", teks)
+    return re.sub(r"(?<=\s)#(?=\s|$)|^#(?=\s)", "+", bare)
 
 
 def join_names(cells: Sequence[SelUtuh]) -> str:

@@ -164,6 +164,12 @@ def mend_percent(teks: str, sel: SelUtuh) -> str:
     return re.sub(r"\((?:96|9[0o]|Yo|%6|o/o|0/0)\)", "(%)", teks)
 
 
+def _whole(teks: str) -> int:
+    """Return the number that a cell of the number column holds, 0 where it holds none."""
+    match = re.fullmatch(r"\W*([0-9]{1,2})\W*", flatten(teks))
+    return int(match.group(1)) if match else 0
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one group of columns of a table, top to bottom."""
@@ -298,6 +304,8 @@ class _Reader:
         if not self.rekam or self.anchor is None:
             return False
         last = self.rekam[-1]
+        if self._number_lost(row, last):
+            return False
         if any(row.own(n) for n, k in self.kolom.items() if k.isi in (Isi.NO, Isi.KODE)):
             return not last.no and not last.angka and self._numbered(self.rekam[:-1])
         anchor = row.own(self.anchor)
@@ -320,6 +328,26 @@ class _Reader:
         were = [n for n in short if n in last.rincian]
         are = [n for n in short if row.own(n) is not None]
         return starts_low or (bool(were) and not are)
+
+    def _number_lost(self, row: BarisTabel, last: Rekam) -> bool:
+        """Say whether a row is one of its own though no number was read in it.
+
+        The rows before and after it then leave one number out; at the end of the table
+        every other cell of it begins anew.
+        """
+        number = next((n for n, k in self.kolom.items() if k.isi is Isi.NO), None)
+        if number is None or row.own(number) is not None or not _whole(last.no):
+            return False
+        rows = self.tabel.baris
+        at = next(i for i, other in enumerate(rows) if other is row)
+        following = (cell.teks for other in rows[at + 1 :] if (cell := other.own(number)))
+        after = next((text for text in following if _whole(text)), "")
+        if after:
+            return _whole(after) == _whole(last.no) + 2
+        cells = [row.own(n) for n in self.kolom if n != number]
+        begun = [cell is not None and flatten(cell.teks)[:1].isupper() for cell in cells]
+        scanned = any(cell and cell.halaman.metode is Metode.OCR for cell in cells)
+        return scanned and len(begun) > 3 and all(begun)
 
     def _numbered(self, rekam: Sequence[Rekam]) -> bool:
         """Say whether each of these rows, two at least, has a number of its own."""
@@ -374,6 +402,8 @@ class _Reader:
         """Say whether a subject cell at a page's top goes on with the one before the break."""
         if flatten(cell.teks)[:1].islower():
             return True
+        if self.rekam and self._number_lost(row, self.rekam[-1]):
+            return False
         numbered = [n for n, k in self.kolom.items() if k.isi is Isi.NO]
         if not numbered or row.own(numbered[0]) is not None:
             return False

@@ -464,6 +464,7 @@ def _rows(
                     found.append(sel)
             if not found:
                 continue
+            found = [sel for sel in found if _has_word(sel)] or found[:1]
             cells[number] = SelUtuh(tuple(Potong(tabel.halaman, sel) for sel in found))
             if any(sel.baris == row or (row == begin and sel.baris < begin) for sel in found):
                 fresh.add(number)
@@ -482,6 +483,11 @@ def _rows(
         )
         first = first and all(cell.kosong for cell in cells.values())
         yield from _items(whole, kolom)
+
+
+def _has_word(sel: Sel) -> bool:
+    """Say whether more than specks stand in a cell."""
+    return any(char.isalnum() for char in sel.teks)
 
 
 def _items(row: BarisTabel, kolom: Sequence[Kolom]) -> Iterator[BarisTabel]:

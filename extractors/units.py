@@ -86,6 +86,53 @@ def find_unit(teks: str, *, pemda: str = "") -> tuple[Unit, ...]:
     return tuple(sorted(_without_overlap(found), key=lambda unit: unit.awal))
 
 
+def wrapped_offices(first: str, second: str) -> tuple[tuple[str, str], ...]:
+    """Return the offices whose name runs over from one line of a heading to the next.
+
+    Args:
+        first: a line.
+        second: the line set like it right below.
+
+    Returns:
+        (name on the first line alone, whole name), in canonical form; the first is ""
+        where only the opening word stands there.
+    """
+    start = re.sub(r"^[^\w(]+", "", second).strip()
+    pattern = re.compile(rf"(?<![\w-])(?:{_openers()})\b", re.IGNORECASE)
+    found = []
+    for match in pattern.finditer(first):
+        head = first[match.start() :].strip()
+        part = _office_name(head)
+        whole = _office_name(f"{head} {start}")
+        rest = head[len(part) :].strip(" ,").lower()
+        ends_there = not part or rest in ("", "dan", "serta", "&")
+        longer = len(whole) > len(head) + 1 and len(whole.split()) <= 12
+        if ends_there and longer and head.isupper() == whole.isupper():
+            found.append((title_case(part), title_case(whole)))
+    return tuple(found)
+
+
+def initials(nama: str) -> str:
+    """Return the first letters of a name's words, small words left out (`BPBD`)."""
+    words = [word for word in re.findall(r"[^\W\d_]+", nama) if word.lower() not in _SMALL]
+    return "".join(word[0].upper() for word in words)
+
+
+_SMALL = frozenset(("dan", "serta", "di", "atas"))
+
+
+def government_of(unit: str) -> str:
+    """Return the local government that a kecamatan belongs to, where only one has its name."""
+    kind, _, name = unit.partition(" ")
+    if kind.lower() != JenisUnit.KECAMATAN:
+        return ""
+    codes = _kecamatan_codes("").get(_plain(name), ())
+    if len(codes) != 1:
+        return ""
+    found = unit_of_code(codes[0])
+    return found[1] if found else ""
+
+
 def main_unit(units: Sequence[Unit]) -> tuple[str, str]:
     """Return the names of the unit and the local government that a text is headed by.
 
@@ -247,8 +294,7 @@ def _printed_name(rest: str) -> tuple[str, str, float] | None:
 
 
 def _offices(teks: str) -> list[Unit]:
-    openers = "|".join(sorted(load_register("perangkat_daerah")["pembuka"], key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?:{openers})\b", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])(?:{_openers()})\b", re.IGNORECASE)
     found: list[Unit] = []
     for match in pattern.finditer(teks):
         line_end = teks.find("\n", match.start())
@@ -265,6 +311,11 @@ def _offices(teks: str) -> list[Unit]:
                 )
             )  # fmt: skip
     return found
+
+
+@cache
+def _openers() -> str:
+    return "|".join(sorted(load_register("perangkat_daerah")["pembuka"], key=len, reverse=True))
 
 
 def _office_name(rest: str) -> str:

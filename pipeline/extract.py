@@ -7,7 +7,7 @@ afterwards, over all names of a run, by `assign_keys`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +16,12 @@ from rapidfuzz import fuzz
 from extractors.citations import Sitasi, find_citations
 from extractors.keys import KeyIndex
 from extractors.pages import Lembar, body_lines, read_page
-from extractors.people import BlokTtd, commas_before_degrees, find_signatures
+from extractors.people import (
+    BlokTtd,
+    commas_before_degrees,
+    find_form_fields,
+    find_signatures,
+)
 from extractors.places import corners
 from extractors.registry import Jenis, kind_of
 from extractors.table_records import records_of
@@ -24,9 +29,10 @@ from extractors.table_stitch import TabelAsing, TabelUtuh, stitch
 from extractors.text import flatten
 from pipeline.geometry.box import Kotak, union
 from pipeline.layout.elements import Baris
+from pipeline.parts import join_parts
 from pipeline.read.page import Halaman
 from pipeline.segment import Bagian
-from schemas.records import Anggaran, Indikator, Kinerja, Naskah, Pejabat, Rujukan
+from schemas.records import Anggaran, Dokumen, Indikator, Kinerja, Naskah, Pejabat, Rujukan
 from schemas.vocabulary import (
     Metode,
     StatusBaca,
@@ -103,14 +109,18 @@ def merge(hasil: Iterable[Hasil]) -> Hasil:
     )
 
 
-def assign_keys(hasil: Hasil) -> Hasil:
+def assign_keys(hasil: Hasil, dokumen: Iterable[Dokumen] = ()) -> Hasil:
     """Return the records with their keys and levels, settled over the whole run.
+
+    The parts of one instrument that lie in several files complete each other first.
 
     One key stands for one indicator, whatever its wording, over all naskah.
 
     Args:
         hasil: the records of all naskah of the run.
+        dokumen: its files; without them no parts are joined.
     """
+    hasil = replace(hasil, naskah=join_parts(hasil.naskah, dokumen))
     every = [*(r.indikator for r in hasil.indikator), *(r.indikator for r in hasil.kinerja)]
     names = KeyIndex(every)
     lines = KeyIndex([r.uraian for r in hasil.anggaran], anggaran=True)
@@ -149,13 +159,39 @@ def settle_levels(hasil: Hasil) -> Hasil:
         if row.tingkat in (TingkatKinerja.TUJUAN, TingkatKinerja.SASARAN):
             said = known.setdefault(unit_of[row.naskah_id], {})
             said.setdefault(_bare(row.tujuan_sasaran), row.tingkat)
-    settled = tuple(
+    settled = [
         row
         if row.tingkat is not None or not row.tujuan_sasaran or _is_program(row)
         else replace(row, tingkat=_level_elsewhere(row, known.get(unit_of[row.naskah_id], {})))
         for row in hasil.kinerja
-    )
-    return replace(hasil, kinerja=settled)
+    ]
+    return replace(hasil, kinerja=tuple(_with_indicator_levels(settled, unit_of)))
+
+
+def _with_indicator_levels(
+    rows: Sequence[Kinerja], unit_of: Mapping[str, tuple[str, str]]
+) -> Iterator[Kinerja]:
+    """Yield the rows; one that stands under nothing has the level of its indicator elsewhere.
+
+    The naskah's own tables are asked first, then the other papers of the unit; an
+    indicator that stands on two levels there gives none.
+    """
+    own: dict[tuple[str, str], set[TingkatKinerja]] = {}
+    of_unit: dict[tuple[tuple[str, str], str], set[TingkatKinerja]] = {}
+    for row in rows:
+        if row.tingkat is not None:
+            name = _bare(row.indikator)
+            own.setdefault((row.naskah_id, name), set()).add(row.tingkat)
+            of_unit.setdefault((unit_of[row.naskah_id], name), set()).add(row.tingkat)
+    for row in rows:
+        if row.tingkat is not None or row.tujuan_sasaran:
+            yield row
+            continue
+        name = _bare(row.indikator)
+        said = (
+            own.get((row.naskah_id, name)) or of_unit.get((unit_of[row.naskah_id], name)) or set()
+        )
+        yield replace(row, tingkat=next(iter(said))) if len(said) == 1 else row
 
 
 def _is_program(row: Kinerja) -> bool:
@@ -180,11 +216,19 @@ def _level_elsewhere(row: Kinerja, known: dict[str, TingkatKinerja]) -> TingkatK
 
 
 def _people(naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]) -> Iterator[Pejabat]:
+    named = [
+        isian.isi
+        for page in pages
+        for isian in find_form_fields(page.tata_letak.baris)
+        if isian.label == "nama"
+    ]
     for page in pages:
         halaman = page.tata_letak.halaman
         blocks = [
             blok
-            for blok in find_signatures(page.tata_letak.baris, lebar=halaman.lebar)
+            for blok in find_signatures(
+                page.tata_letak.baris, lebar=halaman.lebar, nama_dikenal=named
+            )
             if not _is_title(blok)
         ]
         for blok in blocks:
@@ -216,7 +260,9 @@ def _person(
         pejabat_id="",
         naskah_id=naskah.naskah_id,
         peran=kind.role_of(blok, naskah, others),
-        nama=commas_before_degrees(blok.nama) if scanned else blok.nama,
+        nama=commas_before_degrees(blok.nama)
+        if scanned and not blok.nama_diluruskan
+        else blok.nama,
         nip=blok.nip,
         jabatan=blok.jabatan,
         pangkat=blok.pangkat,

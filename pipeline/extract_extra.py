@@ -12,15 +12,29 @@ from typing import Any
 
 from extractors.claims import find_claims
 from extractors.dictums import find_dictums
+from extractors.impossible_dates import find_impossible_dates
 from extractors.keys import KeyIndex
 from extractors.other_tables import LampiranTabel, read_other_tables
 from extractors.scales import find_scales
 from pipeline.extract import Hasil
 from pipeline.segment import Bagian
-from schemas.records import AngkaTabel, Diktum, KelasSkala, Klaim, SebutanKunci, TabelLain
+from schemas.records import (
+    AngkaTabel,
+    Diktum,
+    KelasSkala,
+    Klaim,
+    SebutanKunci,
+    TabelLain,
+    TanggalMustahil,
+)
 from schemas.vocabulary import JenisNaskah, TingkatAnggaran
 
-_TELLING = (JenisNaskah.LKJIP, JenisNaskah.LAINNYA)
+_TELLING = (
+    JenisNaskah.LKJIP,
+    JenisNaskah.DOKUMEN_IKU,
+    JenisNaskah.MATRIKS_RENSTRA,
+    JenisNaskah.LAINNYA,
+)
 """Naskah whose running text speaks of figures; the others only set them."""
 
 
@@ -33,6 +47,7 @@ class Tambahan:
     skala: tuple[KelasSkala, ...] = ()
     tabel: tuple[TabelLain, ...] = ()
     angka_tabel: tuple[AngkaTabel, ...] = ()
+    tanggal_mustahil: tuple[TanggalMustahil, ...] = ()
     lampiran: tuple[LampiranTabel, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
 
@@ -63,6 +78,7 @@ def extra_records(bagian: Bagian, hasil: Hasil) -> Tambahan:
         skala=find_scales(naskah, pages),
         tabel=tabel,
         angka_tabel=angka_tabel,
+        tanggal_mustahil=find_impossible_dates(naskah, pages),
         lampiran=lampiran,
     )
 

@@ -15,6 +15,7 @@ from pipeline.desk.simpanan import read_decisions
 from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
 from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import load_criteria
+from pipeline.emit.read_back import way_to_input
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
 from pipeline.emit.write import emit, recover
 from pipeline.extract import assign_keys, merge
@@ -34,6 +35,7 @@ from schemas.records import (
     Klaim,
     SebutanKunci,
     TabelLain,
+    TanggalMustahil,
 )
 
 
@@ -92,7 +94,11 @@ def run(
         versi=importlib.metadata.version("selaras"),
         mulai=mulai,
         selesai=dt.datetime.now(dt.UTC),
-        pengaturan={"pekerja": pekerja, "masukan": str(masukan)},
+        pengaturan={
+            "pekerja": pekerja,
+            "masukan": str(masukan),
+            "masukan_dari_keluaran": way_to_input(masukan, keluaran),
+        },
     )
     hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
     _emit(hasil, keluaran, masukan)
@@ -137,9 +143,9 @@ def conclude(
     isi: Sequence[Isi], *, rules: Sequence[Aturan], keputusan: Sequence[Keputusan] = ()
 ) -> Hasil:
     """Assign keys over all records of the run, apply the reviewers' corrections, then the rules."""
-    rekaman = assign_keys(merge(item.rekaman for item in isi))
-    tambahan = assign_extra_keys(merge_extra(item.tambahan for item in isi), rekaman)
     dokumen = tuple(item.dokumen for item in isi)
+    rekaman = assign_keys(merge(item.rekaman for item in isi), dokumen)
+    tambahan = assign_extra_keys(merge_extra(item.tambahan for item in isi), rekaman)
     naskah = rekaman.naskah
     corrected = apply_corrections(
         rekaman.kinerja, rekaman.anggaran, dokumen=dokumen, naskah=naskah, keputusan=keputusan
@@ -157,6 +163,7 @@ def conclude(
         diktum=tambahan.diktum,
         skala=tambahan.skala,
         angka_tabel=tambahan.angka_tabel,
+        tanggal_mustahil=tambahan.tanggal_mustahil,
         kunci=tambahan.kunci,
         rules=rules,
     )
@@ -197,6 +204,7 @@ def _further_tables(
         KelasSkala.TABEL: tambahan.skala,
         TabelLain.TABEL: tambahan.tabel,
         AngkaTabel.TABEL: tambahan.angka_tabel,
+        TanggalMustahil.TABEL: tambahan.tanggal_mustahil,
         SebutanKunci.TABEL: tambahan.kunci,
         BelumDibandingkan.TABEL: belum_dibandingkan,
     }

@@ -9,13 +9,15 @@ bound behind a book's last chapter is an instrument of its own, with the LKjIP a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
-from extractors.flat_tables import column_rules
+from extractors.flat_tables import column_rules, side_rules
 from extractors.pages import (
     COVER_WORDS,
     Lembar,
@@ -29,8 +31,16 @@ from extractors.pages import (
     read_page,
     running_lines,
 )
+from extractors.people import find_form_fields
 from extractors.registry import all_kinds, kind_of
-from extractors.units import Unit, find_unit, main_unit
+from extractors.units import (
+    Unit,
+    find_unit,
+    government_of,
+    initials,
+    main_unit,
+    wrapped_offices,
+)
 from extractors.unruled_lists import with_lists
 from pipeline.layout.elements import TataLetak
 from pipeline.layout.tables import lay_out
@@ -93,12 +103,14 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
         if bagian.naskah.jenis is JenisNaskah.LKJIP:
             parent = bagian.naskah
         made.append(bagian)
-    return tuple(_with_context(made))
+    return tuple(
+        replace(one, naskah=_by_folder(dokumen, one.naskah)) for one in _with_context(made)
+    )
 
 
 def _with_flat_tables(page: TataLetak) -> TataLetak:
     """Lay a page out again with the upright rules that its tables lack."""
-    rules = column_rules(page)
+    rules = (*column_rules(page), *side_rules(page))
     if not rules:
         return page
     return lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
@@ -342,6 +354,8 @@ def _make(dokumen: Dokumen, number: int, group: _Group, parent: Naskah | None) -
     ordered = kind.in_order(pages)
     head = kind.read_head(ordered)
     unit, pemda = main_unit(_units(group, ordered))
+    party = _first_party(group, ordered, pemda)
+    unit = party if party and not unit.startswith(party) else _whole_name(unit, ordered)
     numbers = sorted(page.nomor for page in group.lembar)
     naskah = Naskah(
         naskah_id=f"{dokumen.dokumen_id}-{number:02d}",
@@ -417,6 +431,70 @@ def _units(group: _Group, pages: Sequence[Lembar]) -> list[Unit]:
     for page in first:
         spoken.extend(find_unit("\n".join(page.baris[:40])))
     return [*titled, *titled, *titled, *spoken]
+
+
+_WRAP = 0.045
+"""A heading's next line stands at most this share of the page's height below it."""
+
+
+def _whole_name(unit: str, pages: Sequence[Lembar]) -> str:
+    """Return the whole name of an office that a heading broke over two lines.
+
+    It counts where the break shows it (`… dan`), where it is broken so twice, or where
+    the papers abbreviate it by the initials of all its words.
+    """
+    found: Counter[str] = Counter()
+    for page in pages:
+        for above, below in pairwise(page.judul):
+            if 0 < below.tinggi - above.tinggi <= _WRAP:
+                names = wrapped_offices(above.tercetak, below.tercetak)
+                found.update(whole for part, whole in names if not part or part == unit)
+    if not found:
+        return unit
+    whole, times = found.most_common(1)[0]
+    if unit and not whole.startswith(f"{unit} "):
+        return unit
+    text = " ".join(line for page in pages for line in page.baris)
+    spelled = re.search(rf"\b{re.escape(initials(whole))}\b", text) is not None
+    open_end = re.match(r"\W*(?:dan|serta)\b", whole[len(unit) :]) is not None
+    return whole if times >= 2 or spelled or open_end else unit
+
+
+def _first_party(group: _Group, pages: Sequence[Lembar], pemda: str) -> str:
+    """Return the unit whose head is the first party of an agreement, "" where none is named."""
+    if group.jenis not in _AGREEMENTS:
+        return ""
+    for page in pages:
+        offices = [
+            isian.isi
+            for isian in find_form_fields(page.tata_letak.baris)
+            if isian.label == "jabatan"
+        ]
+        if offices:
+            return main_unit(find_unit(offices[0], pemda=pemda))[0]
+    return ""
+
+
+def _by_folder(dokumen: Dokumen, naskah: Naskah) -> Naskah:
+    """Take the unit from the folder or the file's name where the paper names none."""
+    if naskah.unit:
+        return naskah if naskah.pemda else replace(naskah, pemda=government_of(naskah.unit))
+    for part in reversed(dokumen.berkas.removesuffix(".pdf").split("/")):
+        words = re.sub(r"[-_.]+", " ", part).title()
+        words = re.sub(r"\bKec\b", "Kecamatan", re.sub(r"\bKel\b", "Kelurahan", words))
+        unit, pemda = main_unit(find_unit(words, pemda=naskah.pemda))
+        if unit:
+            return replace(
+                naskah,
+                unit=unit,
+                pemda=naskah.pemda or pemda or government_of(unit),
+                keyakinan=min(naskah.keyakinan, _BY_NAME),
+            )
+    return naskah
+
+
+_BY_NAME = 0.3
+"""How sure a naskah's unit is that only its file's place names."""
 
 
 def _with_context(bagian: Sequence[Bagian]) -> list[Bagian]:

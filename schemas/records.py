@@ -464,6 +464,26 @@ class AngkaTabel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TanggalMustahil:
+    """A printed date that does not exist, like 31 September."""
+
+    TABEL: ClassVar[str] = "tanggal_mustahil"
+
+    tanggal_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    teks: str = kolom("tanggal seperti terbaca")
+    iso: str = kolom("bagiannya yang mungkin, ISO 8601")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("seberapa pasti tanggal terbaca")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SebutanKunci:
     """One name that stands in the papers, the key it was given, and how sure that is."""
 
@@ -507,7 +527,14 @@ TABEL: tuple[type[Rekaman], ...] = (
 """Every table of the contract, in the order in which they are written and documented."""
 
 RekamanTambahan = (
-    Klaim | Diktum | KelasSkala | TabelLain | AngkaTabel | SebutanKunci | BelumDibandingkan
+    Klaim
+    | Diktum
+    | KelasSkala
+    | TabelLain
+    | AngkaTabel
+    | TanggalMustahil
+    | SebutanKunci
+    | BelumDibandingkan
 )
 
 TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
@@ -516,6 +543,7 @@ TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
     KelasSkala,
     TabelLain,
     AngkaTabel,
+    TanggalMustahil,
     SebutanKunci,
     BelumDibandingkan,
 )

@@ -55,7 +55,7 @@ def keadaan(meja: Meja, pemeriksa: str) -> dict[str, Any]:
         **meja.views({*shown.values(), *_doubtful(hasil), *sample}, sample),
         "bukti": shown,
         "pemeriksa": pemeriksa,
-        "perintah": f'selaras extract "{input_folder(hasil)}" --out "{meja.out}"',
+        "perintah": f'selaras extract "{input_folder(hasil, meja.out)}" --out "{meja.out}"',
     }
 
 

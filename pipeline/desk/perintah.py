@@ -261,13 +261,17 @@ def uji_petik(
         if uji is None or not uji.butir:
             typer.echo("Tidak ada angka yang terbaca bersih dalam keluaran ini.", err=True)
             raise typer.Exit(FAILED)
-        _, messages = cut_crops(pictures_of(uji.butir), input_folder(hasil), out)
+        sumber = input_folder(hasil, out)
+        messages: tuple[str, ...] = (f"Folder masukan {sumber} tidak ada; sampel tanpa gambar.",)
+        if sumber.is_dir():
+            _, messages = cut_crops(pictures_of(uji.butir), sumber, out)
         _set_aside(out / "uji-petik.xlsx")
         book, _ = write_sample_files(uji, out)
     for message in messages:
         typer.echo(message, err=True)
     typer.echo(uji.kesimpulan)
-    typer.echo(f"Isi kolom Jawaban dalam {book}, lalu: selaras keputusan impor {out} {book}")
+    typer.echo(f"Isi kolom Jawaban dalam {book}, lalu:")
+    typer.echo(f"  selaras keputusan impor {out} {book} --pemeriksa NAMA")
     typer.echo(f"Atau jawab di peramban: selaras review {out}")
 
 

@@ -177,7 +177,7 @@ class _Penjawab(BaseHTTPRequestHandler):
     def _paper(self, berkas: str) -> None:
         hasil = self.server.meja.hasil()
         known = {dokumen.berkas for dokumen in hasil.dokumen}
-        path = input_folder(hasil) / berkas
+        path = input_folder(hasil, self.server.meja.out) / berkas
         if berkas not in known or not path.is_file():
             self._refuse(404, "Berkas masukan tidak ada di tempatnya lagi.")
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,21 @@ def _rules(out: Path) -> dict[str, PenjelasanAturan]:
     return {name: PenjelasanAturan(**rule) for name, rule in rules.items()}
 
 
-def input_folder(hasil: Hasil) -> Path:
-    """Return the folder that the run read, as `run.json` names it."""
-    return Path(str(hasil.pembacaan.pengaturan.get("masukan") or "."))
+def way_to_input(masukan: Path, out: Path) -> str:
+    """Return the way from an output folder to its input, absolute where there is none.
+
+    So both can be moved together, and a command can be given anywhere.
+    """
+    try:
+        return Path(os.path.relpath(masukan.resolve(), out.resolve())).as_posix()
+    except ValueError:  # another drive
+        return str(masukan.resolve())
+
+
+def input_folder(hasil: Hasil, out: Path) -> Path:
+    """Return the folder that the run read into `out`, as `run.json` names it."""
+    settings = hasil.pembacaan.pengaturan
+    given = Path(str(settings.get("masukan") or "."))
+    way = settings.get("masukan_dari_keluaran")
+    found = Path(os.path.normpath(out.resolve() / str(way))) if way else given
+    return found if found.is_dir() else given

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.read.raster import Image
+from pipeline.read.raster import Image, Places, components
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,11 +28,17 @@ TALL = 0.28
 
 @dataclass(frozen=True, slots=True)
 class Tinta:
-    """The ink of a page: its mask (255 = ink) and boxes in pixels (x, y, width, height)."""
+    """The ink of a page: boxes in pixels (x, y, width, height)."""
 
-    mask: Image
     goresan: tuple[tuple[int, int, int, int], ...]
     cap: tuple[tuple[int, int, int, int], ...]
+
+
+def may_hold_ink(colour: Image, dpi: float) -> bool:
+    """Say, at a quick look, whether a picture has enough colour for a stroke of a pen."""
+    hsv = cv2.cvtColor(np.ascontiguousarray(colour[::2, ::2]), cv2.COLOR_RGB2HSV)
+    coloured = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
+    return int(cv2.countNonZero(coloured)) > 0.0005 * (dpi / 2) ** 2
 
 
 def find_ink(colour: Image, dpi: float) -> Tinta:
@@ -42,14 +48,13 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
     and leaves most of its box empty. Violet or red areas of stamp size are stamps.
     """
     hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
-    coloured = ((hsv[:, :, 1] >= COLOURED) & (hsv[:, :, 2] < 235)).astype(np.uint8) * 255
+    coloured = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
     coloured = np.asarray(cv2.medianBlur(coloured, 3), dtype=np.uint8)
-    mask = np.zeros(coloured.shape, np.uint8)
     if not coloured.any():
-        return Tinta(mask, (), ())
+        return Tinta((), ())
     reach = max(3, round(0.03 * dpi))
     joined = cv2.dilate(coloured, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = components(np.asarray(joined, dtype=np.uint8))
     page_area = float(coloured.shape[0] * coloured.shape[1])
     strokes: list[tuple[int, int, int, int]] = []
     stamps: list[tuple[int, int, int, int]] = []
@@ -66,10 +71,9 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
         hue = hsv[y : y + height, x : x + width, 0][part]
         if _is_mixed(hue):
             continue  # many colours: a crest or a picture
-        mask[y : y + height, x : x + width][part] = 255
         box = (x, y, width, height)
         (stamps if _is_stamp(part, hue, width, height, dpi) else strokes).append(box)
-    return Tinta(mask, tuple(strokes), tuple(stamps))
+    return Tinta(tuple(strokes), tuple(stamps))
 
 
 def _is_mixed(hue: Image) -> bool:
@@ -119,7 +123,7 @@ def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float) -> Image:
     return lifted
 
 
-def find_dark_ink(mask: Image, rule_mask: Image, dpi: float) -> Tinta:
+def find_dark_ink(mask: Image, rule_mask: Image, dpi: float, tepi: Places | None = None) -> Tinta:
     """Find pen strokes and stamps on a picture without colour, by size and thinness.
 
     A stroke of a pen is larger than a letter and leaves most of its box empty; a stamp's
@@ -129,17 +133,21 @@ def find_dark_ink(mask: Image, rule_mask: Image, dpi: float) -> Tinta:
         mask: The dark mask of an upright page.
         rule_mask: Its ruling lines (255 = line), which are no ink.
         dpi: Dots per inch.
+        tepi: Places along the edge of the scan: what touches it is a shadow.
     """
     drawn = cv2.dilate(rule_mask, np.ones((5, 5), np.uint8))
     loose = cv2.bitwise_and(mask, cv2.bitwise_not(drawn))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
+    labels, stats = components(np.asarray(loose, dtype=np.uint8))
     height, width = mask.shape
     edge = 0.15 * dpi
     strokes: list[tuple[int, int, int, int]] = []
     stamps: list[tuple[int, int, int, int]] = []
-    for label in range(1, len(stats)):
+    large = (stats[:, 3] >= TALL * dpi) & (stats[:, 2] >= 0.18 * dpi)
+    if tepi is not None:
+        large[labels[tepi[:, 1], tepi[:, 0]]] = False
+    for label in np.flatnonzero(large[1:]) + 1:
         x, y, w, h, area = (int(v) for v in stats[label])
-        if h < TALL * dpi or w < 0.18 * dpi or max(w, h) > 4 * dpi:
+        if max(w, h) > 4 * dpi:
             continue
         at_edge = x < edge or y < edge or x + w > width - edge or y + h > height - edge
         if at_edge or area > 0.4 * w * h:
@@ -147,7 +155,7 @@ def find_dark_ink(mask: Image, rule_mask: Image, dpi: float) -> Tinta:
         part = labels[y : y + h, x : x + w] == label
         ring = min(w, h) > 0.7 * dpi and 0.6 < w / h < 1.7 and _rim_share(part) > 0.6
         (stamps if ring else strokes).append((x, y, w, h))
-    return Tinta(np.zeros_like(mask), tuple(strokes), tuple(stamps))
+    return Tinta(tuple(strokes), tuple(stamps))
 
 
 def lift_dark(gray: Image, tinta: Tinta, toner: float, dpi: float) -> Image:

@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from pipeline.read.raster import Image
+from pipeline.read.raster import Image, components, only
 
 Box = tuple[int, int, int, int]
 
@@ -23,13 +23,13 @@ SPECK = 0.022
 def print_mask(gray: Image, dpi: float, level: float) -> Image:
     """Return the mask of what is darker than `level` (255 = print), without lone specks."""
     mask = np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = components(mask)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     large = size >= SPECK * dpi
     large[0] = False
     if not large.any():
         return np.zeros_like(mask)
-    kept = np.asarray(np.where(large[labels], 255, 0), dtype=np.uint8)
+    kept = only(labels, stats, large)
     reach = max(3, round(0.06 * dpi))
     near = cv2.dilate(kept, np.ones((reach, reach), np.uint8))
     return np.asarray(cv2.bitwise_and(mask, near), dtype=np.uint8)

@@ -19,29 +19,20 @@ from pipeline.geometry.box import Afin
 from pipeline.geometry.turn import turn_to_upright
 
 Image = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
+"""Pixels as rows of (x, y)."""
+Labels = npt.NDArray[np.uint16] | npt.NDArray[np.int32]
 
 MIN_DPI = 150
 MAX_DPI = 300
 MAX_PIXELS = 40_000_000
 """A page is rendered with fewer dots per inch rather than with more pixels than this."""
+EDGE = 0.02
+"""The edge of a scan is so wide (inches): what is dark there is no print."""
+COARSE_DPI = 150.0
+"""Where letters stand shows at so many dots per inch as well as at more."""
 WIDEST_SKEW = 5.0
 """Skew is looked for up to this many degrees either way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gambar:
-    """A page's picture in its frame.
-
-    `abu` is gray, evened out, ink removed; `warna` the colours in the same frame.
-    `dpi` is dots per inch; `ke_tampilan` maps frame points to the page as shown.
-    """
-
-    abu: Image
-    warna: Image
-    dpi: float
-    putaran: int
-    kemiringan: float
-    ke_tampilan: Afin
 
 
 def choose_dpi(page: Any) -> float:
@@ -70,6 +61,23 @@ def render(page: Any, dpi: float) -> Image:
     return np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.width, 3)
 
 
+def render_gray(page: Any, dpi: float) -> Image:
+    """Render a page as shown, in gray."""
+    import pymupdf
+
+    pixmap = page.get_pixmap(
+        matrix=_scale(page, dpi), colorspace=pymupdf.csGRAY, alpha=False, annots=True
+    )
+    return np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.width)
+
+
+def is_gray_scan(page: Any) -> bool:
+    """Say whether a page holds nothing but pictures without colour."""
+    pictures = page.get_image_info()
+    plain = all(info["colorspace"] == 1 for info in pictures)
+    return bool(pictures) and plain and len(page.get_bboxlog()) == len(pictures)
+
+
 def _scale(page: Any, dpi: float) -> Any:
     import pymupdf
 
@@ -88,9 +96,9 @@ def even_out(gray: Image, dpi: float) -> Image:
     paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
     paper = cv2.medianBlur(paper, 15)
     paper = cv2.GaussianBlur(paper, (0, 0), 3)
+    paper = np.maximum(np.asarray(paper, dtype=np.uint8), 40)
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = gray.astype(np.float32) * (255.0 / np.maximum(paper.astype(np.float32), 40.0))
-    return np.asarray(np.clip(even, 0, 255), dtype=np.uint8)
+    return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +117,19 @@ class Nada:
 
 def tones(gray: Image) -> Nada:
     """Measure paper, noise and toner, so that faded print is still told from noisy paper."""
-    sample = gray[::3, ::3]
-    paper = float(np.median(sample))
-    darker = paper - sample[sample <= paper].astype(np.float32)
-    noise = max(1.0, 1.4826 * float(np.median(darker)) if darker.size else 1.0)
-    inked = sample[sample < paper - max(6 * noise, 25.0)]
-    toner = float(np.percentile(inked, 25)) if inked.size > 50 else 40.0
+    counts = np.bincount(gray[::3, ::3].ravel(), minlength=256)
+    paper = _quantile(counts, 0.5)
+    upto = np.where(np.arange(256) <= paper, counts, 0)
+    noise = max(1.0, 1.4826 * (paper - _quantile(upto, 0.5)))
+    inked = np.where(np.arange(256) < paper - max(6 * noise, 25.0), counts, 0)
+    toner = _quantile(inked, 0.25) if inked.sum() > 50 else 40.0
     border = paper - max(4.5 * noise, 0.4 * (paper - toner))
     return Nada(paper, noise, toner, float(np.clip(border, 100.0, 225.0)))
+
+
+def _quantile(counts: npt.NDArray[np.int64], share: float) -> float:
+    """Return the level below which `share` of the pixels counted by level (0..255) lie."""
+    return float(np.searchsorted(np.cumsum(counts), share * counts.sum()))
 
 
 def strengthen(gray: Image, nada: Nada) -> Image:
@@ -128,29 +141,70 @@ def strengthen(gray: Image, nada: Nada) -> Image:
     return np.asarray(cv2.LUT(gray, table), dtype=np.uint8)
 
 
-def core_mask(gray: Image) -> Image:
+def core_mask(gray: Image, nada: Nada) -> Image:
     """Return 255 where the picture is nearly as dark as its toner: the core of strokes."""
-    nada = tones(gray)
     level = nada.cetak + 0.4 * (nada.kertas - nada.cetak)
     return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
 
 
-def faint_mask(gray: Image) -> Image:
+def faint_mask(gray: Image, nada: Nada) -> Image:
     """Return 255 where the picture is darker than its paper at all: print, and pale ink."""
-    nada = tones(gray)
     level = nada.kertas - max(4.5 * nada.derau, 0.2 * (nada.kertas - nada.cetak))
     return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
 
 
-def dark_mask(gray: Image) -> Image:
+def dark_mask(gray: Image, nada: Nada) -> Image:
     """Return 255 where the evened-out picture is dark (print, rules), 0 on paper."""
-    level = tones(gray).batas
+    level = nada.batas
     return np.asarray(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+
+
+def components(mask: Image) -> tuple[Labels, npt.NDArray[np.int32]]:
+    """Label what hangs together in a mask, corners counting; label 0 is what is not marked.
+
+    Returns:
+        The labels, and a row of (x, y, width, height, area) for each. Labels take two
+        bytes where they are few enough: that halves the time.
+    """
+    limit = np.iinfo(np.uint16).max
+    few = mask.size < limit or _most_components(mask) < limit
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        mask, connectivity=8, ltype=cv2.CV_16U if few else cv2.CV_32S
+    )
+    return labels, np.asarray(stats, dtype=np.int32)
+
+
+def _most_components(mask: Image) -> int:
+    """Return a bound of how many components a mask has: each has a first pixel in its rows."""
+    if mask.shape[0] < 2 or mask.shape[1] < 2:
+        return int(mask.size)
+    above, here = mask[:-1, 1:], mask[1:, 1:]
+    before = cv2.bitwise_or(cv2.bitwise_or(mask[:-1, :-1], above), mask[1:, :-1])
+    firsts = cv2.countNonZero(cv2.bitwise_and(here, cv2.bitwise_not(before)))
+    return int(firsts) + int(mask.shape[0] + mask.shape[1])
+
+
+def only(labels: Labels, stats: npt.NDArray[np.int32], keep: npt.NDArray[np.bool_]) -> Image:
+    """Return the mask (255) of the components marked in `keep`, by label; 0 never is.
+
+    Where few are kept, they are painted one by one, which spares going over the page.
+    """
+    keep = keep.copy()
+    keep[0] = False
+    kept = np.flatnonzero(keep)
+    boxes = stats[kept]
+    if (boxes[:, 2].astype(np.int64) * boxes[:, 3]).sum() > labels.size / 4 or len(kept) > 2000:
+        table = np.where(keep, 255, 0).astype(np.uint8)
+        return table[labels]
+    out = np.zeros(labels.shape, np.uint8)
+    for label, (x, y, w, h, _) in zip(kept, boxes, strict=True):
+        out[y : y + h, x : x + w][labels[y : y + h, x : x + w] == label] = 255
+    return out
 
 
 def letters(mask: Image, dpi: float) -> tuple[Image, float]:
     """Keep what may be letters of a dark mask; return it and their median height in pixels."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = components(mask)
     heights = stats[:, cv2.CC_STAT_HEIGHT]
     widths = stats[:, cv2.CC_STAT_WIDTH]
     low, high = 0.035 * dpi, 0.4 * dpi
@@ -159,8 +213,7 @@ def letters(mask: Image, dpi: float) -> tuple[Image, float]:
     keep[0] = False
     if not keep.any():
         return np.zeros_like(mask), 0.1 * dpi
-    kept = np.asarray(np.where(keep[labels], 255, 0), dtype=np.uint8)
-    return kept, float(np.median(size[keep]))
+    return only(labels, stats, keep), float(np.median(size[keep]))
 
 
 def text_runs_sideways(mask: Image, dpi: float) -> bool:
@@ -169,11 +222,25 @@ def text_runs_sideways(mask: Image, dpi: float) -> bool:
     Letters stand nearer to their neighbours along a line than lines to each other:
     smearing the letters a little along the text joins more of them than across it.
     """
+    mask, dpi = coarser(mask, dpi)
     kept, height = letters(mask, dpi)
     reach = max(3, round(0.55 * height))
     across = cv2.dilate(kept, np.ones((1, reach), np.uint8))
     along = cv2.dilate(kept, np.ones((reach, 1), np.uint8))
     return int(cv2.connectedComponents(along)[0]) < int(cv2.connectedComponents(across)[0])
+
+
+def coarser(mask: Image, dpi: float) -> tuple[Image, float]:
+    """Return a mask at no more than `COARSE_DPI`, and its resolution: enough for letters' places.
+
+    What is more than a third dark stays dark.
+    """
+    factor = dpi / COARSE_DPI
+    if factor <= 1.05:
+        return mask, dpi
+    small = cv2.resize(mask, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    dark = cv2.threshold(small, 85, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(dark, dtype=np.uint8), COARSE_DPI
 
 
 def find_skew(mask: Image, dpi: float) -> float:
@@ -186,7 +253,8 @@ def find_skew(mask: Image, dpi: float) -> float:
     small = cv2.resize(mask, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
     if not small.any():
         return 0.0
-    coarse = _best_angle(small, np.arange(-WIDEST_SKEW, WIDEST_SKEW + 0.01, 0.5))
+    tiny = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    coarse = _best_angle(tiny, np.arange(-WIDEST_SKEW, WIDEST_SKEW + 0.01, 0.5))
     fine = _best_angle(small, np.arange(coarse - 0.4, coarse + 0.41, 0.1))
     return float(_best_angle(small, np.arange(fine - 0.1, fine + 0.11, 0.05)))
 
@@ -198,7 +266,7 @@ def _best_angle(small: Image, angles: npt.NDArray[np.float64]) -> float:
     for angle in angles:
         turn = cv2.getRotationMatrix2D(centre, float(angle), 1.0)
         turned = cv2.warpAffine(small, turn, (width, height), flags=cv2.INTER_LINEAR)
-        profile = turned.sum(axis=1, dtype=np.float64)
+        profile = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F).ravel()
         score = float(np.square(np.diff(profile)).sum())
         if score > best_score * (1 + 1e-6) or (
             abs(score - best_score) <= best_score * 1e-6 and abs(angle) < abs(best)
@@ -234,10 +302,34 @@ def straighten(image: Image, skew: float) -> tuple[Image, Afin]:
         matrix,
         (grown_w, grown_h),
         flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
+        borderValue=(255, 255, 255),
     )
     back = cv2.invertAffineTransform(matrix)
     return np.asarray(straight, dtype=np.uint8), Afin(*(float(v) for v in back.ravel()))
+
+
+def edge_places(back: Afin, full_w: int, full_h: int, shape: tuple[int, ...], dpi: float) -> Places:
+    """Return pixels (x, y) of a straightened picture along the edge of the scan it was made of.
+
+    Args:
+        back: Map from the straightened picture's pixels to the scan's.
+        full_w: The scan's width in pixels.
+        full_h: Its height.
+        shape: The straightened picture's height and width.
+        dpi: Dots per inch.
+    """
+    lines = []
+    for inset in range(0, max(2, round(EDGE * dpi)) + 1, 2):
+        xs, ys = np.arange(inset, full_w - inset), np.arange(inset, full_h - inset)
+        left, right = np.full(len(ys), inset), np.full(len(ys), full_w - 1 - inset)
+        top, bottom = np.full(len(xs), inset), np.full(len(xs), full_h - 1 - inset)
+        for across, down in ((xs, top), (xs, bottom), (left, ys), (right, ys)):
+            lines.append(np.stack([across, down], axis=1))
+    matrix = np.array([[back.a, back.b, back.c], [back.d, back.e, back.f]])
+    forth = cv2.invertAffineTransform(matrix)
+    points = np.concatenate(lines) @ forth[:, :2].T + forth[:, 2]
+    limits = (shape[1] - 1, shape[0] - 1)
+    return np.asarray(np.clip(np.rint(points), 0, limits), dtype=np.intp)
 
 
 def map_to_shown(

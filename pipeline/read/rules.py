@@ -7,13 +7,14 @@ numbers hold at 150 and at 300 dots per inch.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.read.page import Garis
-from pipeline.read.raster import Image
+from pipeline.read.raster import Image, Places, components, only
 
 SHORTEST = 0.22
 """A line shorter than this (inches) rules nothing."""
@@ -67,13 +68,11 @@ def find_rules(mask: Image, core: Image, dpi: float) -> GarisGambar:
     """
     lines: list[Garis] = []
     masks: list[Image] = []
+    turned = _transposed(mask)
     for upright in (False, True):
-        image = np.ascontiguousarray(mask.T) if upright else mask
-        dark = np.ascontiguousarray(core.T) if upright else core
-        crossed = np.ascontiguousarray(_long_rules(mask.T, dpi).T)
-        if upright:
-            crossed = np.ascontiguousarray(_long_rules(mask, dpi).T)
-        found, kept, under = _level_rules(image, dark, crossed, dpi)
+        image, other = (turned, mask) if upright else (mask, turned)
+        dark = _transposed(core) if upright else core
+        found, kept, under = _level_rules(image, dark, _transposed(_long_rules(other, dpi)), dpi)
         for x0, y, x1 in found:
             scaled = (x0 * 72 / dpi, y * 72 / dpi, x1 * 72 / dpi)
             if upright:
@@ -81,10 +80,14 @@ def find_rules(mask: Image, core: Image, dpi: float) -> GarisGambar:
             else:
                 lines.append(Garis(scaled[0], scaled[1], scaled[2], scaled[1]))
         if upright:  # a line beside which letters stand is no underline, but a rule
-            masks.append(np.ascontiguousarray(cv2.bitwise_or(kept, under).T))
+            masks.append(_transposed(cv2.bitwise_or(kept, under)))
         else:
             masks += [kept, under]
     return GarisGambar(tuple(lines), mendatar=masks[0], tegak=masks[2], bawah=masks[1])
+
+
+def _transposed(image: Any) -> Image:
+    return np.asarray(cv2.transpose(image), dtype=np.uint8)
 
 
 def _long_rules(mask: Image, dpi: float) -> Image:
@@ -102,7 +105,7 @@ def _level_rules(
     """
     letters = cv2.bitwise_and(mask, cv2.bitwise_not(cv2.dilate(crossed, np.ones((3, 5), np.uint8))))
     runs = _runs(mask, dpi)
-    _, labels, stats, centroids = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    labels, stats = components(runs)
     found: list[tuple[int, float, int]] = []
     good = np.zeros(len(stats), bool)
     under = np.zeros_like(mask)
@@ -121,8 +124,9 @@ def _level_rules(
             _thin_line(mask, part, x, y, under)
         else:
             continue
-        found.append((x, float(centroids[label][1]), x + length))
-    return found, np.asarray(np.where(good[labels], 255, 0), dtype=np.uint8), under
+        middle = y + float(part.sum(axis=1) @ np.arange(spread)) / area
+        found.append((x, middle, x + length))
+    return found, only(labels, stats, good), under
 
 
 def _growth(mask: Image, part: Mask, x: int, y: int, dpi: float) -> tuple[Mask, Mask]:
@@ -210,13 +214,13 @@ def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
     ]
     every = cv2.bitwise_or(cv2.bitwise_or(wide[0][0], wide[1][0]), wide[2][0])
     print_only = cv2.bitwise_and(mask, cv2.bitwise_not(every))
-    erased = gray.copy()
+    erased = gray
     for lines, upright in wide:
         if lines.any():
             crossing = _between(print_only, 2 * width + 3, upright)
             crossing = _narrow(crossing, 0.08 * dpi, upright)
-            erased[(lines > 0) & (crossing == 0)] = 255
-    return erased
+            erased = cv2.bitwise_or(erased, cv2.bitwise_and(lines, cv2.bitwise_not(crossing)))
+    return np.asarray(erased, dtype=np.uint8)
 
 
 def _between(print_only: Image, reach: int, upright: bool) -> Image:
@@ -230,33 +234,32 @@ def _between(print_only: Image, reach: int, upright: bool) -> Image:
 
 def _narrow(crossing: Image, widest: float, upright: bool) -> Image:
     """Keep the crossings no wider along the line than a stroke of print."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(crossing, connectivity=8)
+    labels, stats = components(crossing)
     along = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
-    keep = along <= widest
-    keep[0] = False
-    return np.asarray(np.where(keep[labels], 255, 0), dtype=np.uint8)
+    return only(labels, stats, along <= widest)
 
 
-def leave_print(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
+def leave_print(gray: Image, mask: Image, rules: GarisGambar, tepi: Places, dpi: float) -> Image:
     """Make paper of what is neither letter nor rule: shadows at the edge, crests, photographs.
 
-    A dark thing that touches the edge of the picture, or is larger than any letter both
+    A dark thing that touches the edge of the scan, or is larger than any letter both
     ways, would only be read as noise.
+
+    Args:
+        gray: The evened-out picture.
+        mask: Its dark mask.
+        rules: Its ruling lines.
+        tepi: Places along the edge of the scan, which a straightened picture holds aslant.
+        dpi: Dots per inch.
     """
     drawn = cv2.dilate(rules.semua, np.ones((5, 5), np.uint8))
     loose = cv2.bitwise_and(mask, cv2.bitwise_not(drawn))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(loose, connectivity=8)
-    height, width = mask.shape
-    edge = 0.02 * dpi
-    x, y = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    labels, stats = components(loose)
     w, h = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    at_edge = (x < edge) | (y < edge) | (x + w > width - edge) | (y + h > height - edge)
-    large = (np.minimum(w, h) > LARGEST_LETTER * dpi) | (h > 2 * LARGEST_LETTER * dpi)
-    out = at_edge | large
+    out = (np.minimum(w, h) > LARGEST_LETTER * dpi) | (h > 2 * LARGEST_LETTER * dpi)
+    out[labels[tepi[:, 1], tepi[:, 0]]] = True
     out[0] = False
     if not out.any():
         return gray
-    gone = np.asarray(np.where(out[labels], 255, 0), dtype=np.uint8)
-    left = gray.copy()
-    left[cv2.dilate(gone, np.ones((3, 3), np.uint8)) > 0] = 255
-    return left
+    gone = cv2.dilate(only(labels, stats, out), np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.bitwise_or(gray, gone), dtype=np.uint8)

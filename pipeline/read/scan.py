@@ -10,15 +10,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 
-from pipeline.geometry.box import Afin, Kotak, union
+from pipeline.geometry.box import Kotak, union
 from pipeline.geometry.grid import Kisi, find_grids
-from pipeline.read import ink, ocr, pieces, raster, rules
+from pipeline.read import ocr, pieces, raster, rules
+from pipeline.read.frame import Lurus, make_straight
 from pipeline.read.page import Bacaan, Halaman, Kata
 from pipeline.read.raster import Image
 from schemas.vocabulary import Metode
@@ -27,8 +28,6 @@ PRINT_LEVEL = 150
 """On a strengthened picture a pixel darker than this (0..255) is print."""
 BEST_DPI = 300.0
 """Tesseract loses commas of few pixels; coarser scans are enlarged to this for it."""
-UPSIDE_DOWN_LINES = 15
-"""How many lines vote on whether a page stands on its head."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
 UNSURE = 0.8
@@ -43,32 +42,6 @@ LONGEST_FIGURE = 44
 """A line of a cell with more characters than this holds prose, not a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Straight:
-    """The page's picture in its frame, ready to be read."""
-
-    abu: Image
-    nada: raster.Nada
-    tinta: ink.Tinta
-    garis: rules.GarisGambar
-    dpi: float
-    putaran: int
-    kemiringan: float
-    ke_tampilan: Afin
-
-    @property
-    def scale(self) -> float:
-        return 72 / self.dpi
-
-    def points(self, box: pieces.Box) -> Kotak:
-        return Kotak(*(value * self.scale for value in box))
-
-    def pixels(self, box: Kotak) -> pieces.Box:
-        x0, y0, x1, y1 = (round(value / self.scale) for value in box)
-        height, width = self.abu.shape
-        return max(0, x0), max(0, y0), min(width, x1), min(height, y1)
-
-
 def read_scan(page: Any, nomor: int) -> Halaman:
     """Read a page from its picture.
 
@@ -79,11 +52,8 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     Raises:
         OcrMissing: Tesseract or its language data is not installed.
     """
-    straight = _prepare(page)
-    mask = raster.dark_mask(straight.abu)
-    clean = rules.leave_print(straight.abu, mask, straight.garis, straight.dpi)
-    clean = rules.erase(clean, mask, straight.garis, straight.dpi)
-    clean = raster.strengthen(clean, straight.nada)
+    straight = make_straight(page)
+    clean = _print_only(straight)
     grids = find_grids(straight.garis.garis)
     words, readings = _read_tables(straight, clean, grids)
     around, around_readings = _read_around(straight, clean, grids)
@@ -104,77 +74,16 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     )
 
 
-def _prepare(page: Any) -> _Straight:
-    """Render, turn, straighten, part ink from print, find the rules."""
-    dpi = raster.choose_dpi(page)
-    colour = raster.render(page, dpi)
-    mask = raster.dark_mask(raster.even_out(raster.to_gray(colour), dpi))
-    putaran = 90 if raster.text_runs_sideways(mask, dpi) else 0
-    colour, mask = raster.turn(colour, putaran), raster.turn(mask, putaran)
-    skew = raster.find_skew(mask, dpi)
-    colour, back = raster.straighten(colour, skew)
-    if _stands_on_head(raster.even_out(raster.to_gray(colour), dpi), dpi):
-        putaran = (putaran + 180) % 360
-        colour = raster.turn(colour, 180)
-        back = _half_turned(back, colour.shape[1], colour.shape[0], mask.shape[1], mask.shape[0])
-    gray, garis, tinta = _part_ink(colour, dpi)
-    return _Straight(
-        abu=gray,
-        nada=raster.tones(gray),
-        tinta=tinta,
-        garis=garis,
-        dpi=dpi,
-        putaran=putaran,
-        kemiringan=skew,
-        ke_tampilan=raster.map_to_shown(putaran, page.rect.width, page.rect.height, dpi, back),
-    )
-
-
-def _part_ink(colour: Image, dpi: float) -> tuple[Image, rules.GarisGambar, ink.Tinta]:
-    """Part ink from print, by colour and then by tone; find the ruling lines between."""
-    coloured = ink.find_ink(colour, dpi)
-    gray = ink.lift(raster.even_out(raster.to_gray(colour), dpi), colour, coloured, dpi)
-    nada = raster.tones(gray)
-    mask = raster.dark_mask(gray)
-    garis = rules.find_rules(mask, raster.core_mask(gray), dpi)
-    dark = ink.find_dark_ink(raster.faint_mask(gray), garis.semua, dpi)
-    # A pen is darker than a stamp: where both run together, only its strokes are that dark.
-    pen = ink.find_dark_ink(raster.core_mask(gray), garis.semua, dpi)
-    gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
-    strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)
-    both = ink.Tinta(coloured.mask, tuple(strokes), coloured.cap + dark.cap)
-    return gray, garis, both
-
-
-def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) -> Afin:
-    """Adapt the map back to upright pixels to a picture that was put on its feet afterwards."""
-    to_old = Afin(-1, 0, width, 0, -1, height)
-    on_feet = Afin(-1, 0, full_w, 0, -1, full_h)
-    return on_feet.after(back.after(to_old))
-
-
-def _stands_on_head(gray: Image, dpi: float) -> bool:
-    """Let lines of text vote on whether the page is upside down."""
-    mask, height = raster.letters(raster.dark_mask(gray), dpi)
-    reach = max(3, round(1.2 * height))
-    joined = cv2.dilate(mask, np.ones((1, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    lines = [
-        (int(w), (int(x), int(y), int(x + w), int(y + h)))
-        for x, y, w, h, _ in stats[1:]
-        if 0.6 * height <= h <= 2.5 * height and w >= 3 * height
-    ]
-    lines.sort(key=lambda item: (-min(item[0], 8 * height), item[1][1]))
-    margin = max(2, round(0.15 * height))
-    crops = [
-        pieces.crop(gray, (x0, y0, min(x1, x0 + round(12 * height)), y1), margin, 0)
-        for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]
-    ]
-    return bool(crops) and ocr.rapid().upside_down_share(crops) > 0.5
+def _print_only(straight: Lurus) -> Image:
+    """Return the page's picture with nothing but print, strengthened."""
+    mask = raster.dark_mask(straight.abu, straight.nada)
+    clean = rules.leave_print(straight.abu, mask, straight.garis, straight.tepi, straight.dpi)
+    clean = rules.erase(clean, mask, straight.garis, straight.dpi)
+    return raster.strengthen(clean, straight.nada)
 
 
 def _read_tables(
-    straight: _Straight, clean: Image, grids: Sequence[Kisi]
+    straight: Lurus, clean: Image, grids: Sequence[Kisi]
 ) -> tuple[list[Kata], list[Bacaan]]:
     """Read every cell of every ruled table by itself."""
     words: list[Kata] = []
@@ -192,9 +101,7 @@ def _read_tables(
     return words, readings
 
 
-def _read_cell(
-    straight: _Straight, clean: Image, area: pieces.Box
-) -> tuple[list[Kata], list[Bacaan]]:
+def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Kata], list[Bacaan]]:
     """Read one cell; a blank one is not given to a reader, which would find noise in it."""
     piece = clean[area[1] : area[3], area[0] : area[2]]
     mask = pieces.print_mask(piece, straight.dpi, PRINT_LEVEL)
@@ -220,7 +127,7 @@ def _read_cell(
 
 
 def _with_percent_signs(
-    straight: _Straight,
+    straight: Lurus,
     piece: Image,
     area: pieces.Box,
     line: Kotak,
@@ -253,7 +160,7 @@ def _with_sign(word: Kata, second: str) -> Kata:
 
 
 def _tesseract(
-    straight: _Straight, piece: Image, bounds: pieces.Box, *, single: bool, offset: Sequence[int]
+    straight: Lurus, piece: Image, bounds: pieces.Box, *, single: bool, offset: Sequence[int]
 ) -> list[Kata]:
     """Read a piece with the first reader; words with boxes in frame points."""
     around, margin = max(3, round(0.025 * straight.dpi)), max(4, round(0.03 * straight.dpi))
@@ -318,7 +225,7 @@ def _digits(text: str) -> str:
 
 
 def _read_again(
-    straight: _Straight, piece: Image, line: pieces.Box, box: Kotak, first: str
+    straight: Lurus, piece: Image, line: pieces.Box, box: Kotak, first: str
 ) -> list[Bacaan]:
     """Read a line with the second reader; where it differs from the first, with more."""
     around = max(2, round(0.02 * straight.dpi))
@@ -349,7 +256,7 @@ def _read_again(
 
 
 def _read_around(
-    straight: _Straight, clean: Image, grids: Sequence[Kisi]
+    straight: Lurus, clean: Image, grids: Sequence[Kisi]
 ) -> tuple[list[Kata], list[Bacaan]]:
     """Read the text outside tables, strip by strip between them."""
     height, width = clean.shape
@@ -380,14 +287,19 @@ def _read_around(
     return words, readings
 
 
-def _rescue(straight: _Straight, rest: Image, mask: Image, words: list[Kata]) -> list[Kata]:
+def _rescue(straight: Lurus, rest: Image, mask: Image, words: list[Kata]) -> list[Kata]:
     """Read again, by themselves, the lines that reading the whole block left out.
 
     Beside a stamp or between two signature blocks a reader of blocks loses lines.
     """
     for line in _line_boxes(mask, straight.dpi):
         box = straight.points(line)
-        inside = [w for w in words if w.kotak.share_in(box.grow(1)) > 0.5]
+        room = box.grow(1)
+        inside = [
+            w
+            for w in words
+            if w.kotak.y0 < room.y1 and w.kotak.y1 > room.y0 and w.kotak.share_in(room) > 0.5
+        ]
         covered = sum(w.kotak.lebar for w in inside if w.keyakinan >= 0.5)
         if covered >= COVERED * box.lebar:
             continue
@@ -417,12 +329,19 @@ def _is_better(again: Sequence[Kata], before: Sequence[Kata]) -> bool:
 
 def _line_boxes(mask: Image, dpi: float) -> list[pieces.Box]:
     """Find the lines of text by smearing letters along them; boxes in pixels."""
-    kept, height = raster.letters(mask, dpi)
+    coarse, coarse_dpi = raster.coarser(mask, dpi)
+    factor = dpi / coarse_dpi
+    kept, height = raster.letters(coarse, coarse_dpi)
     reach = max(3, round(1.6 * height))
     joined = cv2.dilate(kept, np.ones((1, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = raster.components(np.asarray(joined, dtype=np.uint8))
     boxes = [
-        (int(x) + reach // 2, int(y), int(x + w) - reach // 2, int(y + h))
+        (
+            round((x + reach // 2) * factor),
+            round(y * factor),
+            round((x + w - reach // 2) * factor),
+            round((y + h) * factor),
+        )
         for x, y, w, h, _ in stats[1:]
         if 0.6 * height <= h <= 2.6 * height and w - reach >= 2 * height
     ]
@@ -465,7 +384,7 @@ def _continues(last: Kata, word: Kata) -> bool:
     )
 
 
-def _read_run(straight: _Straight, rest: Image, mask: Image, run: Sequence[Kata]) -> list[Bacaan]:
+def _read_run(straight: Lurus, rest: Image, mask: Image, run: Sequence[Kata]) -> list[Bacaan]:
     """Read a run of figure words again; the second reader sees all print up to the next gap."""
     line = straight.pixels(union(word.kotak for word in run))
     wide = pieces.widen_to_gap(mask, line, max(2, round(0.35 * (line[3] - line[1]))))

@@ -74,7 +74,9 @@ def _pasted_ink(page: Any) -> tuple[list[Kotak], list[Kotak]]:
     colour = raster.render(page, INK_DPI)
     gray = raster.even_out(raster.to_gray(colour), INK_DPI)
     found = ink.find_ink(colour, INK_DPI)
-    dark = ink.find_dark_ink(raster.faint_mask(gray), np.zeros_like(gray), INK_DPI)
+    dark = ink.find_dark_ink(
+        raster.faint_mask(gray, raster.tones(gray)), np.zeros_like(gray), INK_DPI
+    )
 
     def boxes(pixels: tuple[tuple[int, int, int, int], ...]) -> list[Kotak]:
         scale = 72 / INK_DPI

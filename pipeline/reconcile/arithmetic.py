@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from extractors.numbers import rounding_agrees
 from pipeline.reconcile.figures import (
     Angka,
     Ganti,
@@ -74,6 +75,16 @@ def _values(figures: tuple[Angka, ...]) -> tuple[str, ...]:
 def unit_of(desimal: int) -> Decimal:
     """Return one unit of the last printed decimal place."""
     return Decimal(1).scaleb(-desimal)
+
+
+def falling_agrees(realisasi: Decimal, target: Decimal, printed: Kinerja, nilai: Decimal) -> bool:
+    """Say whether a percent counts falling as better, by one of the two formulas in use.
+
+    (2 x target - realisasi) / target, or target / realisasi.
+    """
+    ways = [(2 * target - realisasi) * 100 / target] if target else []
+    ways += [target * 100 / realisasi] if realisasi else []
+    return any(rounding_agrees(wanted, nilai, decimals(printed)) for wanted in ways)
 
 
 _BANYAK = 3

@@ -28,6 +28,7 @@ from schemas.records import (
     Naskah,
     Pejabat,
     Rujukan,
+    TanggalMustahil,
     Temuan,
 )
 from schemas.vocabulary import JenisNaskah, PeranBukti, StatusTemuan
@@ -47,6 +48,7 @@ Sumber = (
     | Diktum
     | KelasSkala
     | AngkaTabel
+    | TanggalMustahil
 )
 
 NAMA_JENIS = {
@@ -91,6 +93,8 @@ def at(sumber: Sumber, teks: str | None = None) -> Tempat:
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.rujukan_id
     elif isinstance(sumber, Diktum):
         words, halaman, rekaman = sumber.kata, sumber.halaman, sumber.diktum_id
+    elif isinstance(sumber, TanggalMustahil):
+        words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.tanggal_id
     elif isinstance(sumber, KelasSkala):
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.kelas_id
         tabel = sumber.tabel

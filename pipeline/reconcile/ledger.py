@@ -28,6 +28,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalMustahil,
 )
 from schemas.vocabulary import (
     JenisNaskah,
@@ -66,6 +67,26 @@ class Kantor:
     def kunci(self) -> tuple[str, str]:
         """The office whatever the case and spacing of its name."""
         return (_plain(self.unit) or f"?{self.dokumen_id}", _plain(self.pemda))
+
+
+_CUT_NAMES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat")
+
+
+def _whole_name(kantor: Kantor, others: Iterable[Kantor]) -> Kantor:
+    """Return the office whose name was cut at a line's end, by its whole name.
+
+    A government has no `Badan X` beside a `Badan X Y`; it has a `Kecamatan X` beside a
+    `Kecamatan X Timur`.
+    """
+    unit, pemda = kantor.kunci
+    if unit.split(" ")[0] not in _CUT_NAMES or " " not in unit:
+        return kantor
+    whole = {
+        other.kunci: other
+        for other in others
+        if other.kunci[1] == pemda and other.kunci[0].startswith(f"{unit} ")
+    }
+    return next(iter(whole.values())) if len(whole) == 1 else kantor
 
 
 def _plain(nama: str) -> str:
@@ -208,6 +229,7 @@ class Rekaman:
     diktum: tuple[Diktum, ...] = ()
     skala: tuple[KelasSkala, ...] = ()
     angka_tabel: tuple[AngkaTabel, ...] = ()
+    tanggal_mustahil: tuple[TanggalMustahil, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
 
 
@@ -249,8 +271,9 @@ class Buku:
     def _offices(self) -> dict[str, Kantor]:
         shown: dict[tuple[str, str], Kantor] = {}
         offices: dict[str, Kantor] = {}
+        guesses = {item.naskah_id: self._guess_office(item) for item in self.naskah.values()}
         for naskah in self.naskah.values():
-            kantor = self._guess_office(naskah)
+            kantor = _whole_name(guesses[naskah.naskah_id], guesses.values())
             offices[naskah.naskah_id] = shown.setdefault(kantor.kunci, kantor)
         return offices
 

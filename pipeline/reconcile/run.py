@@ -28,6 +28,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalMustahil,
     Temuan,
 )
 
@@ -58,6 +59,7 @@ def reconcile(
     diktum: Sequence[Diktum] = (),
     skala: Sequence[KelasSkala] = (),
     angka_tabel: Sequence[AngkaTabel] = (),
+    tanggal_mustahil: Sequence[TanggalMustahil] = (),
     kunci: Sequence[SebutanKunci] = (),
     rules: Sequence[Aturan] | None = None,
 ) -> HasilPemeriksaan:
@@ -75,6 +77,7 @@ def reconcile(
         diktum: dictums of decrees.
         skala: classes of printed scales.
         angka_tabel: figures of tables that are none of performance or money.
+        tanggal_mustahil: printed dates that do not exist.
         kunci: how each name got its key; doubtful ones make findings doubtful.
         rules: the rules to apply; by default those of the house.
     """
@@ -91,6 +94,7 @@ def reconcile(
             diktum=tuple(diktum),
             skala=tuple(skala),
             angka_tabel=tuple(angka_tabel),
+            tanggal_mustahil=tuple(tanggal_mustahil),
             kunci=tuple(kunci),
         )
     )

@@ -288,7 +288,7 @@ class _Pembaca:
         order = ("sasaran", "tujuan_sasaran", "tujuan", "indikator") if efisiensi else ("uraian",)
         figure |= {
             "tingkat": row.get("data-tingkat", table.get("data-tingkat", "")),
-            "kode": self._text(named, "kode"),
+            "kode": _code(self._text(named, "kode")),
             "uraian": self._text(named, *order),
             "sumber_dana": self._text(named, "sumber_dana"),
         }
@@ -356,3 +356,8 @@ class _Pembaca:
                 **place,
             }
         )
+
+
+def _code(text: str) -> str:
+    """Return the code in a cell; a word there (`JUMLAH`, over merged columns) is none."""
+    return text if any(c.isdigit() for c in text) else ""

@@ -306,3 +306,82 @@ def test_program_with_its_money_beside_an_indicator_is_a_group() -> None:
 def test_reasons_are_the_definition_where_there_is_no_other() -> None:
     assert roles(["No", "Uraian", "Alasan", "Sumber Data"])[1:3] == [Isi.INDIKATOR, Isi.DEFINISI]
     assert roles(["No", "Indikator", "Alasan", "Definisi"])[2:] == [Isi.LAIN, Isi.DEFINISI]
+
+
+def cells(*rows: list[str]) -> list[Isi]:
+    """The roles of a header that its cells help to settle."""
+    found = read_header(table(list(rows)))
+    assert found is not None
+    return [kolom.isi for kolom in found.kolom]
+
+
+def years(*rows: list[str]) -> list[tuple[Isi, int | None, int | None]]:
+    return [(k.isi, k.tahun, k.urutan) for k in header(*rows).kolom[2:]]
+
+
+def test_shortened_years() -> None:
+    found = years(
+        ["Sasaran", "Indikator", "Target Tahun", "<", "<"], ["^", "^", "'25", "'26", "'27"]
+    )
+    assert found == [(Isi.TARGET, 2025, None), (Isi.TARGET, 2026, None), (Isi.TARGET, 2027, None)]
+
+
+def test_roman_numbers_beside_years_number_them() -> None:
+    found = years(
+        ["Sasaran", "Indikator", "Target pada Tahun ke-", "<", "<"],
+        ["^", "^", "I (2025)", "TT (2026)", "III (2027)"],
+    )
+    assert [tahun for _, tahun, _ in found] == [2025, 2026, 2027]
+    assert {isi for isi, _, _ in found} == {Isi.TARGET}
+
+
+def test_roman_numbers_alone_are_years_only_below_tahun_ke() -> None:
+    of_years = years(
+        ["Sasaran", "Indikator", "Target Tahun ke-", "<", "<"], ["^", "^", "I", "II", "III"]
+    )
+    assert [(isi, n) for isi, _, n in of_years] == [(Isi.TARGET, n) for n in (1, 2, 3)]
+    quarters = years(
+        ["Sasaran", "Indikator", "Target Triwulan", "<", "<"], ["^", "^", "I", "II", "III"]
+    )
+    assert {isi for isi, _, _ in quarters} == {Isi.LAIN}
+
+
+def test_quarters_give_nothing_but_the_sum_of_the_year() -> None:
+    found = roles(
+        ["Indikator", "Target", "Realisasi TW I", "Realisasi TW II", "Realisasi s.d. TW IV"]
+    )
+    assert found == [Isi.INDIKATOR, Isi.TARGET, Isi.LAIN, Isi.LAIN, Isi.REALISASI]
+
+
+def test_percent_read_as_letters() -> None:
+    found = roles(["Program", "Anggaran (Rp)", "<", "<"], ["^", "Pagu", "Realisasi", "Yo"])
+    assert found == [Isi.PROGRAM, Isi.PAGU, Isi.REALISASI_UANG, Isi.SERAPAN]
+
+
+def test_penyerapan_is_money_or_percent_as_its_cells_say() -> None:
+    head = ["Program", "Pagu Anggaran (Rp)", "Penyerapan"]
+    money = ["Program A", "100.000.000", "95.000.000"]
+    share = ["Program A", "100.000.000", "95,00"]
+    assert cells(head, money, money)[2] is Isi.REALISASI_UANG
+    assert cells(head, share, share)[2] is Isi.SERAPAN
+
+
+def test_column_of_judgements_beside_performance() -> None:
+    head = ["Indikator", "Target", "Realisasi", "Penilaian"]
+    judged = ["Indeks A", "70", "71", "Sanga Tinggi"]
+    remark = ["Indeks A", "70", "71", "naik sedikit"]
+    assert cells(head, judged, judged)[3] is Isi.KRITERIA
+    assert cells(head, remark, remark)[3] is Isi.LAIN
+    goods = ["Meja", "Baik", "12"]
+    assert cells(["Uraian Kegiatan", "Kondisi", "Anggaran"], goods, goods)[1] is Isi.LAIN
+
+
+def test_reason_is_no_definition_where_a_column_defines() -> None:
+    head = ["Sasaran", "Indikator", "Definisi Operasional dan Formula Perhitungan", "Alasan"]
+    assert roles(head)[3] is Isi.LAIN
+    assert roles(["Sasaran", "Indikator", "Formulasi", "Alasan"])[3] is Isi.DEFINISI
+
+
+def test_more_or_less_is_the_difference() -> None:
+    found = roles(["Program", "Sebelum Perubahan", "Sesudah Perubahan", "Tambah / (Kurang)"])
+    assert found[3] is Isi.SELISIH

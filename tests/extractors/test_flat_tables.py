@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from extractors.columns import Isi, read_header
-from extractors.flat_tables import column_rules
+from extractors.flat_tables import column_rules, side_rules
 from pipeline.layout.elements import Baris, TataLetak
 from pipeline.layout.tables import lay_out
 from pipeline.read.page import Garis, Halaman
@@ -80,3 +80,39 @@ def test_lines_without_header_words_make_no_table() -> None:
 def test_ruled_tables_need_no_further_rules() -> None:
     layout = relaid(page(pieces=True))
     assert column_rules(layout) == ()
+
+
+def open_table(*, lines_out: int) -> TataLetak:
+    """A table without upright rules at its left side; some lines run out over that column."""
+    tops = [200.0 + 30 * n for n in range(len(ISI) + 1)]
+    rules = [Garis(x, tops[0], x, tops[-1]) for x in TEPI[1:]]
+    for n, y in enumerate(tops):
+        out = 0 < n <= lines_out
+        rules.append(Garis(TEPI[0] if out else TEPI[1], y, TEPI[-1], y))
+    kata = tuple(
+        word
+        for r, row in enumerate(ISI)
+        for c, text in enumerate(row)
+        for word in words(text, TEPI[c] + 5, tops[r] + 8)
+    )
+    return lay_out(Halaman(1, LEBAR, TINGGI, Metode.TEKS, kata=kata, garis=tuple(rules)))
+
+
+@pytest.mark.parametrize("lines_out", [4, 1])
+def test_table_open_at_its_side_gets_its_outer_column(lines_out: int) -> None:
+    layout = open_table(lines_out=lines_out)
+    assert layout.tabel[0].jumlah_kolom == 4
+    (side,) = side_rules(layout)
+    assert side.x0 == pytest.approx(TEPI[0])
+    closed = lay_out(replace(layout.halaman, garis=(*layout.halaman.garis, side)))
+    (found,) = closed.tabel
+    assert found.jumlah_kolom == 5
+    assert found.at(0, 0) is not None
+    assert found.at(0, 0).teks == "No"  # type: ignore[union-attr]
+
+
+def test_lines_without_words_beyond_the_table_make_no_column() -> None:
+    layout = open_table(lines_out=4)
+    inside = tuple(kata for kata in layout.halaman.kata if kata.kotak.x0 > TEPI[1])
+    assert side_rules(lay_out(replace(layout.halaman, kata=inside))) == ()
+    assert side_rules(open_table(lines_out=0)) == ()

@@ -298,3 +298,70 @@ def test_form_row_without_colon() -> None:
 )
 def test_commas_swallowed_by_an_underline_come_back_before_degrees(read: str, printed: str) -> None:
     assert commas_before_degrees(read) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Achmad Munir. S. STP. M. Si", "Achmad Munir, S. STP, M. Si"),
+        ("Bagus Utomo. S.IP.. M.Si.", "Bagus Utomo, S.IP., M.Si."),
+        ("Bagus Utomo, S.E..", "Bagus Utomo, S.E."),
+    ],
+)
+def test_two_stops_and_degrees_set_apart(read: str, printed: str) -> None:
+    assert commas_before_degrees(read) == printed
+
+
+def test_specks_beside_names_and_offices_are_no_part_of_them() -> None:
+    (found,) = _blocks(
+        TEGAK,
+        set_line(100, (420, "Banyuwangi, 6 Januari 2027")),
+        set_line(114, (420, "“KEPALA DINAS PERPUSTAKAAN.")),
+        set_line(190, (420, "‘dr. Sri Martanti, M.Si")),
+        set_line(204, (420, "-Pembina")),
+        set_line(218, (420, "NIP. 19700815 199603 2 004")),
+    )
+    assert found.nama == "dr. Sri Martanti, M.Si"
+    assert found.jabatan == "KEPALA DINAS PERPUSTAKAAN"
+    assert found.pangkat == "Pembina"
+
+
+def test_name_spoilt_by_a_stroke_is_kept_in_doubt() -> None:
+    (found,) = _blocks(
+        TEGAK,
+        set_line(114, (420, "KEPALA DINAS PERPUSTAKAAN")),
+        set_line(190, (420, "Dra. SRI MARTA ni. M.Si")),
+        set_line(204, (420, "NIP. 19700815 199603 2 004")),
+    )
+    assert found.nama == "Dra. SRI MARTA ni. M.Si"
+    assert found.keyakinan <= 0.5
+
+
+def test_name_under_a_stamp_is_settled_by_the_form_it_fits() -> None:
+    lines = (
+        set_line(100, (420, "Banyuwangi, 6 Januari 2027")),
+        set_line(114, (420, "PIHAK KEDUA")),
+        set_line(128, (420, "BUPATI BANYUWANGI")),
+        set_line(200, (420, "Nurdin Sa.. uddin. S.H.")),
+    )
+    names = ("H. Nurdin Sahabuddin, S.H.", "Lalu Hadi, S.Sos.")
+    (found,) = find_signatures(lines, lebar=TEGAK, nama_dikenal=names)
+    assert (found.nama, found.nama_diluruskan) == (names[0], True)
+    assert found.keyakinan <= 0.5
+    assert find_signatures(lines, lebar=TEGAK, nama_dikenal=names[1:]) == ()
+
+
+def test_dated_region_is_the_place_of_signing_unless_one_stands_above() -> None:
+    block = (
+        set_line(140, (420, "KEPALA DINAS PERPUSTAKAAN")),
+        set_line(154, (420, "Kabupaten Banyuwangi, 6 Januari 2027")),
+        set_line(230, (420, "Dra. SRI MARTANTI, M.Si")),
+        set_line(244, (420, "NIP. 19700815 199603 2 004")),
+    )
+    assert _blocks(TEGAK, *block)[0].jabatan == "KEPALA DINAS PERPUSTAKAAN"
+    above = (
+        set_line(100, (420, "Ditetapkan di Banyuwangi")),
+        set_line(114, (420, "Pada tanggal Januari 2027")),
+    )
+    (found,) = _blocks(TEGAK, *above, *block)
+    assert found.jabatan == "KEPALA DINAS PERPUSTAKAAN Kabupaten Banyuwangi"

@@ -511,3 +511,54 @@ def test_indicator_that_is_itself_an_average_is_kept() -> None:
     found = read(page(1, table)).kinerja
     assert [k.nilai for k in found] == [Decimal("30"), Decimal("27"), Decimal("110")]
     assert {k.indikator for k in found} == {"Rata-rata waktu temu kembali"}
+
+
+def test_row_whose_number_was_lost_at_a_page_break_is_one_of_its_own() -> None:
+    head = ["No", "Sasaran", "Indikator", "Formulasi", "Sumber Data"]
+    first = [head, ["1", "A naik", "Indeks A", "Skor A", "Survei"],
+             ["2", "B naik", "Indeks B", "Skor B", "Survei"]]  # fmt: skip
+    second = [head, ["", "C naik", "Indeks C", "Skor C", "Laporan"],
+              ["4", "D naik", "Indeks D", "Skor D", "Laporan"]]  # fmt: skip
+    found = read(page(1, first), page(2, second), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator
+    assert [(i.indikator, i.tujuan_sasaran, i.sumber_data) for i in found] == [
+        ("Indeks A", "A naik", "Survei"),
+        ("Indeks B", "B naik", "Survei"),
+        ("Indeks C", "C naik", "Laporan"),
+        ("Indeks D", "D naik", "Laporan"),
+    ]
+
+
+def test_row_without_number_goes_on_where_the_numbers_do() -> None:
+    head = ["No", "Sasaran", "Indikator", "Formulasi", "Sumber Data"]
+    first = [head, ["1", "A naik", "Indeks A", "Skor A", "Survei"],
+             ["2", "B naik", "Indeks B", "Skor B", "Survei"]]  # fmt: skip
+    second = [head, ["", "dan tetap", "bagian kedua", "dibagi dua", "warga"],
+              ["3", "C naik", "Indeks C", "Skor C", "Laporan"]]  # fmt: skip
+    found = read(page(1, first), page(2, second), of=naskah(JenisNaskah.KEPUTUSAN_IKU)).indikator
+    assert [i.indikator for i in found] == ["Indeks A", "Indeks B bagian kedua", "Indeks C"]
+
+
+def test_dotted_numbers_part_tujuan_from_sasaran() -> None:
+    table = [
+        ["No", "Tujuan / Sasaran", "Indikator", "Target"],
+        ["1", "Tata kelola baik", "Indeks tata kelola", "70"],
+        ["1.1", "Pelayanan baik", "Indeks layanan", "80"],
+    ]
+    assert [k.tingkat for k in read(page(1, table)).kinerja] == [
+        TingkatKinerja.TUJUAN,
+        TingkatKinerja.SASARAN,
+    ]
+
+
+def test_percent_misread_in_the_unit_column() -> None:
+    table = [["Sasaran", "Indikator", "Satuan", "Target"], ["A naik", "Cakupan A", "Yo", "90"]]
+    assert [k.satuan for k in read(page(1, table)).kinerja] == ["persen"]
+
+
+def test_total_has_no_code() -> None:
+    table = [
+        ["Kode Rekening", "Program", "Anggaran (Rp)"],
+        ["7.01.02", "Program Pelayanan", "1.000.000"],
+        ["JUMLAH", "<", "1.000.000"],
+    ]
+    assert [a.kode for a in read(page(1, table)).anggaran] == ["7.01.02", ""]

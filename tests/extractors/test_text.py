@@ -37,3 +37,8 @@ def test_tokens_keep_their_places() -> None:
     assert tokens[-2:] == ["Januari", "2025"]
     for token, start, end in zip(tokens, text.awal, text.akhir, strict=True):
         assert text.teks[start:end] == token
+
+
+def test_slash_at_a_line_end_goes_on() -> None:
+    assert flatten("Daerah Kabupaten/\nKota") == "Daerah Kabupaten/Kota"
+    assert flatten("jumlah hari /\njumlah kejadian") == "jumlah hari / jumlah kejadian"

@@ -7,9 +7,12 @@ from extractors.units import (
     code_of,
     codes_in,
     find_unit,
+    government_of,
+    initials,
     main_unit,
     title_case,
     unit_of_code,
+    wrapped_offices,
 )
 
 
@@ -99,3 +102,34 @@ def test_title_case_keeps_abbreviations() -> None:
     assert title_case("SEKRETARIAT DPRD") == "Sekretariat DPRD"
     assert title_case("DINAS KOPERASI DAN USAHA MIKRO") == "Dinas Koperasi dan Usaha Mikro"
     assert find_unit("LURAH Pamulang Barat")[0].jenis is JenisUnit.KELURAHAN
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("BADAN PENANGGULANGAN BENCANA", "DAERAH", "Badan Penanggulangan Bencana Daerah"),
+        ("DINAS PEMBERDAYAAN MASYARAKAT DAN", "- DESA", "Dinas Pemberdayaan Masyarakat dan Desa"),
+        (
+            "DI LINGKUNGAN BADAN",
+            "PENANGGULANGAN BENCANA DAERAH KABUPATEN X",
+            "Badan Penanggulangan Bencana Daerah",
+        ),
+    ],
+)
+def test_office_broken_over_two_lines(first: str, second: str, whole: str) -> None:
+    assert [name for _, name in wrapped_offices(first, second)] == [whole]
+
+
+@pytest.mark.parametrize(
+    "second", ["KABUPATEN X", "TAHUN 2027", "Jalan Raya 1", "KEPUTUSAN KEPALA"]
+)
+def test_what_stands_below_an_office_is_no_part_of_its_name(second: str) -> None:
+    assert wrapped_offices("DINAS KESEHATAN", second) == ()
+
+
+def test_initials_and_the_government_of_a_kecamatan() -> None:
+    assert initials("Badan Penanggulangan Bencana Daerah") == "BPBD"
+    assert initials("Dinas Perpustakaan dan Kearsipan") == "DPK"
+    assert government_of("Kecamatan Kencong") == "Kabupaten Jember"
+    assert government_of("Kecamatan Selatan") == ""
+    assert government_of("Dinas Kesehatan") == ""

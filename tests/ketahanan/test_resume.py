@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -96,6 +97,7 @@ def test_runs_killed_at_twenty_random_moments(large_folder: Path, tmp_path: Path
     usual = time.monotonic() - began
     expected = digests(whole)
     rng = random.Random(20)
+    midway = 0
     for attempt in range(20):
         home = tmp_path / f"ke-{attempt}"
         home.mkdir()
@@ -105,20 +107,46 @@ def test_runs_killed_at_twenty_random_moments(large_folder: Path, tmp_path: Path
         except subprocess.TimeoutExpired:
             killed.kill()
             killed.communicate()
+            midway += bool(kept_pages(home))
         # A run that was done before it could be killed is older output to the next, which
         # would tell its findings as unchanged.
         shutil.rmtree(home / "keluar", ignore_errors=True)
         assert extract(large_folder, home / "keluar").returncode == 1
         assert digests(home / "keluar") == expected, attempt
+    assert midway >= 5  # else nothing was resumed, and the moments say little
 
 
-def children(pid: int) -> list[int]:
-    """Return the processes that a process started."""
+def workers_of(pid: int) -> list[int]:
+    """Return the worker processes that a run started."""
+    # Without -ww and with COLUMNS set, ps cuts its lines before what tells a worker.
     done = subprocess.run(
-        ["ps", "-o", "pid=,ppid=,args=", "-A"], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-A", "-o", "pid=,ppid=,args="],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
     )
     found = [line.split(None, 2) for line in done.stdout.splitlines()]
-    return [int(p) for p, parent, args in found if int(parent) == pid and "spawn_main" in args]
+    return [
+        int(line[0])
+        for line in found
+        if len(line) == 3 and int(line[1]) == pid and "spawn_main" in line[2]
+    ]
+
+
+def kill_a_worker(process: subprocess.Popen[str], rng: random.Random) -> bool:
+    """Kill a worker of a run at a random moment; says whether there was one to kill."""
+    until = time.monotonic() + PATIENCE
+    while not workers_of(process.pid):
+        if process.poll() is not None or time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    time.sleep(rng.uniform(0.0, 2.5))
+    for worker in rng.sample(found := workers_of(process.pid), len(found)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+            return True
+    return False
 
 
 @pytest.mark.penuh
@@ -127,22 +155,17 @@ def test_runs_whose_workers_are_killed_twenty_times(large_folder: Path, tmp_path
     assert extract(large_folder, tmp_path / "utuh", "--tanpa-singgahan").returncode == 1
     rng = random.Random(21)
     kills = 0
-    attempt = 0
-    while kills < 20:
-        attempt += 1
+    for attempt in range(30):
         out = tmp_path / f"keluar-{attempt}"
         process = start(large_folder, out, "--tanpa-singgahan")
-        # At most two a run: a page that loses its reader twice is given up, as it should be.
-        for _ in range(2):
-            time.sleep(rng.uniform(0.5, 3.0))
-            workers = children(process.pid)
-            if workers and process.poll() is None:
-                os.kill(rng.choice(workers), signal.SIGKILL)
-                kills += 1
-                time.sleep(3.0)
+        # One a run: a page that loses its reader twice is given up, as it should be.
+        kills += kill_a_worker(process, rng)
         _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1, errors
         assert digests(out) == digests(tmp_path / "utuh"), attempt
+        if kills == 20:
+            return
+    pytest.fail(f"only {kills} workers could be killed")
 
 
 def test_ctrl_c_stops_with_a_summary_and_keeps_the_older_output(

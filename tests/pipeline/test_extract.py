@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from pipeline.read.page import Halaman
 from pipeline.segment import segment
 from schemas.vocabulary import Metode, Peran, TandaTangan, TingkatKinerja
 from tests.extractors.berkas_uji import DOKUMEN, agreement, booklet, decree, matrix, report
+from tests.extractors.naskah_uji import page
 from tests.pipeline.test_segment import bind
 
 
@@ -121,3 +123,37 @@ def test_boxes_are_on_the_page_as_shown() -> None:
     upright, lying = read(agreement()).kinerja[0], read(turned).kinerja[0]
     assert upright.y0 is not None and lying.x1 is not None
     assert lying.x1 == pytest.approx(842 - upright.y0, abs=0.05)
+
+
+def test_indicator_that_stands_under_nothing_has_the_level_it_has_elsewhere() -> None:
+    target = [
+        ["No", "Tujuan", "Sasaran", "Indikator", "Target"],
+        ["1", "Tata kelola baik", "", "Indeks tata kelola", "70"],
+        ["2", "", "Layanan baik", "Indeks layanan", "80"],
+    ]
+    reached = [
+        ["No", "Uraian Indikator", "Target", "Realisasi"],
+        ["1", "Indeks Tata Kelola", "70", "71"],
+        ["2", "Indeks layanan", "80", "79"],
+        ["3", "Indeks lain", "5", "5"],
+    ]
+    papers = [*report(), page(90, "Tabel 3.8 Target", target), page(91, "Tabel 3.9", reached)]
+    found = read(bind(papers)).kinerja
+    levels = {k.indikator: k.tingkat for k in found if k.tabel == "Tabel 3.9"}
+    assert levels == {
+        "Indeks Tata Kelola": TingkatKinerja.TUJUAN,
+        "Indeks layanan": TingkatKinerja.SASARAN,
+        "Indeks lain": None,
+    }
+
+
+def test_parts_of_one_instrument_are_joined_over_the_files_of_a_run() -> None:
+    first = replace(DOKUMEN, dokumen_id="a" * 12, berkas="dinas/pk-hal1.pdf")
+    second = replace(DOKUMEN, dokumen_id="b" * 12, berkas="dinas/pk-hal2.pdf")
+    form, tables = agreement()
+    parts = [*segment(first, [form]), *segment(second, [tables])]
+    alone = replace(parts[1], naskah=replace(parts[1].naskah, unit="", tanggal=""))
+    hasil = merge(extract(bagian) for bagian in (parts[0], alone))
+    joined = assign_keys(hasil, (first, second)).naskah[1]
+    assert (joined.unit, joined.tanggal) == (parts[0].naskah.unit, parts[0].naskah.tanggal)
+    assert assign_keys(hasil).naskah[1].unit == ""

@@ -186,3 +186,61 @@ def test_unknown_pages_are_kept_as_other() -> None:
         DOKUMEN, [page(1, *["Undangan rapat koordinasi dinas pada hari Senin."] * 8)]
     )
     assert found.naskah.jenis is JenisNaskah.LAINNYA
+
+
+def test_office_broken_in_its_letterhead_is_named_whole() -> None:
+    head = ("= PEMERINTAH KABUPATEN SUKAMARA", "= BADAN PENANGGULANGAN BENCANA", "= DAERAH")
+    form = (
+        "= PERJANJIAN KINERJA TAHUN 2027",
+        "Dalam rangka mewujudkan manajemen yang baik, yang bertanda tangan di bawah ini:",
+        "Nama : Budi Santoso, S.T.",
+        "Jabatan : Kepala Pelaksana BPBD",
+        "selanjutnya disebut PIHAK PERTAMA",
+    )
+    (found,) = segment(DOKUMEN, [page(1, *head, "", *form)])
+    assert found.naskah.unit == "Badan Penanggulangan Bencana Daerah"
+    (short,) = segment(DOKUMEN, [page(1, *head[:2], "", *form)])
+    assert short.naskah.unit == "Badan Penanggulangan Bencana"
+
+
+def test_agreement_is_of_the_office_of_its_first_party() -> None:
+    (found,) = segment(
+        DOKUMEN,
+        [
+            page(
+                1,
+                "= PEMERINTAH KOTA PAYAKUMBUH",
+                "= KECAMATAN PAYAKUMBUH TIMUR",
+                "= PERJANJIAN KINERJA TAHUN 2027",
+                "Dalam rangka mewujudkan manajemen yang baik, yang bertanda tangan di bawah ini:",
+                "Nama : Budi Santoso, S.T.",
+                "Jabatan : Lurah Padang Tiakar",
+                "selanjutnya disebut PIHAK PERTAMA",
+                "Nama : Siti Aminah, S.E.",
+                "Jabatan : Camat Payakumbuh Timur",
+                "selanjutnya disebut PIHAK KEDUA",
+            )
+        ],
+    )
+    assert (found.naskah.unit, found.naskah.pemda) == (
+        "Kelurahan Padang Tiakar",
+        "Kota Payakumbuh",
+    )
+
+
+def test_folder_names_the_unit_only_where_the_paper_does_not() -> None:
+    nameless = [page(1, "= TABEL T-C.25", "= TUJUAN DAN SASARAN JANGKA MENENGAH", MATRIKS)]
+    here = replace(DOKUMEN, berkas="kec-kencong/renstra.pdf")
+    (found,) = segment(here, nameless)
+    assert (found.naskah.unit, found.naskah.pemda) == ("Kecamatan Kencong", "Kabupaten Jember")
+    assert found.naskah.keyakinan <= 0.3
+    (named,) = segment(here, decree())
+    assert named.naskah.unit.startswith("Dinas Perpustakaan")
+    assert named.naskah.keyakinan >= 0.9
+
+
+MATRIKS = [
+    ["Sasaran", "Indikator", "Target Tahun", "<", "<"],
+    ["^", "^", "2025", "2026", "2027"],
+    ["Layanan baik", "Indeks layanan", "70", "71", "72"],
+]

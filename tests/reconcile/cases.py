@@ -18,6 +18,7 @@ The format, for who writes a case:
     diktum: naskah | KESATU; KEDUA; KEEMPAT ?   (tanda tanya: urutannya meragukan)
     skala: naskah | tabel | kelas | rentang
     tabel: naskah | tabel | kepala baris | kepala kolom = teks; kelompok/kepala kolom = teks
+    tanggal: naskah | teks | bagian yang mungkin (ISO)   (tanggal yang tidak ada)
     kunci: jenis | sebutan | kunci | ya (bila ragu)
 
 `-` is an empty cell. `[kunci]` behind a name sets its key; without it the name is the key.
@@ -52,6 +53,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalMustahil,
 )
 from schemas.vocabulary import (
     JenisIndikator,
@@ -134,6 +136,7 @@ def build(kasus: dict[str, Any]) -> Rekaman:
         diktum=tuple(_diktum(_rows(kasus, "diktum"), by_code)),
         skala=tuple(_skala(_rows(kasus, "skala"), by_code)),
         angka_tabel=tuple(_tabel(_rows(kasus, "tabel"), by_code)),
+        tanggal_mustahil=tuple(_tanggal(_rows(kasus, "tanggal"), by_code)),
         kunci=tuple(_kunci(row) for row in _rows(kasus, "kunci")),
     )
 
@@ -510,6 +513,22 @@ def _skala(rows: list[list[str]], papers: dict[str, _Paper]) -> list[KelasSkala]
             )
         )
     return found
+
+
+def _tanggal(rows: list[list[str]], papers: dict[str, _Paper]) -> list[TanggalMustahil]:
+    return [
+        TanggalMustahil(
+            tanggal_id=f"{papers[kode].naskah_id}-g{number:03d}",
+            naskah_id=papers[kode].naskah_id,
+            teks=teks.replace("?", "").strip(),
+            iso=iso,
+            halaman=2,
+            metode=papers[kode].metode,
+            keyakinan=papers[kode].keyakinan,
+            status_baca=StatusBaca.RAGU if "?" in teks else StatusBaca.BERSIH,
+        )
+        for number, (kode, teks, iso) in enumerate(rows, start=1)
+    ]
 
 
 def _kunci(row: list[str]) -> SebutanKunci:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from extractors.numbers import rounding_agrees
-from pipeline.reconcile.arithmetic import draft_percent
-from pipeline.reconcile.figures import Ganti, decimals, percent_agrees, value
+from pipeline.reconcile.arithmetic import draft_percent, falling_agrees
+from pipeline.reconcile.figures import Ganti, percent_agrees, value
 from pipeline.reconcile.finding import DrafTemuan
 from pipeline.reconcile.ledger import BarisKinerja, Buku, performance_rows
 from pipeline.reconcile.rule import aturan
@@ -48,7 +46,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
                 target = value(t, ganti)
                 return not target or percent_agrees(value(r, ganti), target, c, value(c, ganti))
 
-            if not agrees({}) and not _falls(row, printed, akhir, realisasi):
+            if not agrees({}) and not _falls(buku, row, printed, akhir):
                 yield draft_percent(
                     buku,
                     tercetak=printed,
@@ -67,19 +65,32 @@ def _figures(row: BarisKinerja) -> tuple[Kinerja | None, Kinerja | None, Kinerja
     return printed[0], ends[0], row.one(UkuranKinerja.REALISASI, printed[0].tahun)
 
 
-def _falls(row: BarisKinerja, printed: Kinerja, akhir: Kinerja, realisasi: Kinerja) -> bool:
-    """Whether the row counts falling as better, in its yearly capaian as in this one."""
-    target = row.one(UkuranKinerja.TARGET, realisasi.tahun)
-    yearly = row.one(UkuranKinerja.CAPAIAN, realisasi.tahun)
-    if target is None or yearly is None or not target.nilai or yearly.nilai is None:
+def _falls(buku: Buku, row: BarisKinerja, printed: Kinerja, akhir: Kinerja) -> bool:
+    """Whether the naskah counts this indicator as better when it falls, here as elsewhere."""
+    realisasi = row.one(UkuranKinerja.REALISASI, printed.tahun)
+    if realisasi is None or None in (realisasi.nilai, akhir.nilai, printed.nilai):
         return False
-    if target.nilai == realisasi.nilai or realisasi.nilai is None or akhir.nilai is None:
-        return False
-    return _falling(target.nilai, realisasi.nilai, yearly) and _falling(
-        akhir.nilai, realisasi.nilai, printed
-    )
+    here = falling_agrees(value(realisasi, {}), value(akhir, {}), printed, value(printed, {}))
+    yearly = list(_yearly(buku, printed))
+    return here and bool(yearly) and all(yearly)
 
 
-def _falling(target: Decimal, realisasi: Decimal, printed: Kinerja) -> bool:
-    wanted = (2 * target - realisasi) * 100 / target
-    return printed.nilai is not None and rounding_agrees(wanted, printed.nilai, decimals(printed))
+def _yearly(buku: Buku, printed: Kinerja) -> Iterator[bool]:
+    """Yield of each yearly capaian of the indicator whether it counts falling as better."""
+    for tabel in buku.performance_tables:
+        if tabel.naskah.naskah_id != printed.naskah_id:
+            continue
+        for row in performance_rows(tabel):
+            if row.kunci != printed.kunci or not row.kunci:
+                continue
+            for capaian in row.of(UkuranKinerja.CAPAIAN):
+                target = row.one(UkuranKinerja.TARGET, capaian.tahun)
+                realisasi = row.one(UkuranKinerja.REALISASI, capaian.tahun)
+                if target is None or realisasi is None:
+                    continue
+                if None in (target.nilai, realisasi.nilai, capaian.nilai):
+                    continue
+                if target.nilai != realisasi.nilai:
+                    yield falling_agrees(
+                        value(realisasi, {}), value(target, {}), capaian, value(capaian, {})
+                    )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from extractors.numbers import rounding_agrees
-from pipeline.reconcile.arithmetic import draft_percent, is_misread
-from pipeline.reconcile.figures import Ganti, decimals, percent_agrees, value
+from pipeline.reconcile.arithmetic import draft_percent, falling_agrees, is_misread
+from pipeline.reconcile.figures import Ganti, percent_agrees, value
 from pipeline.reconcile.finding import DrafTemuan, not_compared
 from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
 from pipeline.reconcile.pairs import same_subject
@@ -33,12 +31,11 @@ class Hitungan:
         return percent_agrees(realisasi, target, self.capaian, value(self.capaian, ganti))
 
     def falls(self, ganti: Ganti) -> bool:
-        """Whether capaian is (target - (realisasi - target)) / target."""
+        """Whether capaian counts falling as better."""
         target, realisasi = value(self.target, ganti), value(self.realisasi, ganti)
         if not target:
             return True
-        wanted: Decimal = (2 * target - realisasi) * 100 / target
-        return rounding_agrees(wanted, value(self.capaian, ganti), decimals(self.capaian))
+        return falling_agrees(realisasi, target, self.capaian, value(self.capaian, ganti))
 
     @property
     def telling(self) -> bool:
@@ -54,8 +51,9 @@ class Hitungan:
     dasar_hukum="PermenPANRB Nomor 53 Tahun 2014: realisasi dibandingkan dengan target",
     membandingkan=(
         "Capaian dengan realisasi / target x 100 pada baris dan tahun yang sama. Rumus untuk "
-        "indikator yang makin rendah makin baik, (2 x target - realisasi) / target x 100, diterima "
-        "bila seluruh angka indikator itu dalam naskah mengikutinya"
+        "indikator yang makin rendah makin baik, (2 x target - realisasi) / target x 100 atau "
+        "target / realisasi x 100, diterima bila seluruh angka indikator itu dalam naskah "
+        "mengikutinya"
     ),
     toleransi="Pembulatan biasa atau pemotongan pada desimal yang tercetak.",
     contoh_salah="Target 34, realisasi 12, capaian tertulis 35,24%; hasil hitungan 35,29%.",
@@ -72,7 +70,11 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                     yield _skipped(buku, tabel, row)
                 else:
                     found.append(hitungan)
-    wrong = [it for it in found if not it.rises({}) and not _falls_throughout(it, found)]
+    odd = [it for it in found if not it.rises({})]
+    falling = [it for it in odd if _falls_throughout(it, found)]
+    # Where most rows of a table seem to fall, its columns were likely taken for each other.
+    falling = [it for it in falling if not _is_swapped(buku, it, falling, found)]
+    wrong = [it for it in odd if it not in falling]
     for hitungan in wrong:
         tabel = buku.table_of(hitungan.capaian)
         yield draft_percent(
@@ -84,6 +86,14 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
             pasti=not is_misread(_count(buku, wrong, tabel), _count(buku, found, tabel)),
             saran="Hitung ulang; bila realisasi atau target yang salah, perbaiki angka itu.",
         )
+
+
+def _is_swapped(
+    buku: Buku, hitungan: Hitungan, falling: list[Hitungan], found: list[Hitungan]
+) -> bool:
+    tabel = buku.table_of(hitungan.capaian)
+    telling = [item for item in found if item.telling]
+    return is_misread(_count(buku, falling, tabel), _count(buku, telling, tabel))
 
 
 def _count(buku: Buku, items: list[Hitungan], tabel: TabelKinerja) -> int:

@@ -18,7 +18,7 @@ from pipeline.reconcile.wording import (
     likeness,
 )
 from schemas.records import Indikator, Naskah
-from schemas.vocabulary import JenisNaskah, TingkatTemuan
+from schemas.vocabulary import JenisNaskah, Metode, TingkatTemuan
 
 BEDA_RUMUS = 80.0
 """Formulas and definitions less alike than this (0..100, a part counting as the whole) differ."""
@@ -223,4 +223,13 @@ def _draft(buku: Buku, one: Sel, two: Sel, also: Sequence[Sel] = ()) -> DrafTemu
         penunjang=tuple(at(cell.item, cell.teks) for cell in also),
         # Where only signs differ, the bar of a fraction may have been lost in reading.
         pasti=one.sure and two.sure and (bool(numbers) or not _other_signs(one, two)),
+        salah_baca=bool(numbers) and all(_is_sign(one, two, pair) for pair in numbers),
     )
+
+
+def _is_sign(one: Sel, two: Sel, pair: tuple[str, str]) -> bool:
+    """Say whether numbers differ by a sign that a scanner took for digits: `5096` for 50%."""
+    if one.item.metode is Metode.TEKS and two.item.metode is Metode.TEKS:
+        return False
+    short, long = sorted(pair, key=len)
+    return long == f"{short}96" or long == f"2{short}"

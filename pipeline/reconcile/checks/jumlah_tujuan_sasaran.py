@@ -70,6 +70,8 @@ def _fits(claims: Sequence[Klaim], rows: Sequence[Kinerja]) -> bool:
 
 def _plan(buku: Buku, klaim: Klaim) -> Sequence[Kinerja]:
     """Return the figures of the matrix whose period a claim names, else of its table."""
+    if buku.naskah[klaim.naskah_id].jenis is JenisNaskah.MATRIKS_RENSTRA:
+        return [item for item in buku.rekaman.kinerja if item.naskah_id == klaim.naskah_id]
     periods = _PERIOD.findall(klaim.kalimat)
     ends = {int(end) for _, end in periods}
     kantor = buku.office(klaim.naskah_id)

@@ -13,7 +13,7 @@ from pipeline.reconcile.registers import Kelas, Skala
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.scales import scale_in_force
 from schemas.records import BelumDibandingkan, Kinerja, Klaim
-from schemas.vocabulary import JenisKlaim, TingkatTemuan, UkuranKinerja
+from schemas.vocabulary import JenisKlaim, LingkupKlaim, TingkatTemuan, UkuranKinerja
 
 
 @aturan(
@@ -45,7 +45,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                     words = " ".join(kriteria.teks.split())
                     yield from _judge(buku, scale, kriteria, words, capaian)
     for klaim in buku.claims:
-        rows = rows_of_claim(buku, klaim) if klaim.jenis is JenisKlaim.KRITERIA else ()
+        one = klaim.lingkup is LingkupKlaim.INDIKATOR
+        rows = rows_of_claim(buku, klaim) if one and klaim.jenis is JenisKlaim.KRITERIA else ()
         for row in rows:
             capaian = row.one(UkuranKinerja.CAPAIAN, klaim.tahun)
             if capaian is not None and capaian.nilai is not None:

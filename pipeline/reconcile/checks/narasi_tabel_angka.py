@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from rapidfuzz import fuzz
+
 from extractors.numbers import rounding_agrees
 from pipeline.reconcile.claims import claim_words, place_of_claim, rows_of_claim
 from pipeline.reconcile.figures import (
@@ -19,6 +21,7 @@ from pipeline.reconcile.figures import (
 )
 from pipeline.reconcile.finding import DrafTemuan, at, not_compared, place_words
 from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.pairs import line_name
 from pipeline.reconcile.rule import aturan
 from schemas.records import BelumDibandingkan, Klaim
 from schemas.vocabulary import (
@@ -49,6 +52,7 @@ _ANGGARAN = {
     UkuranKlaim.REALISASI_ANGGARAN: (UkuranAnggaran.REALISASI,),
     UkuranKlaim.SERAPAN: (UkuranAnggaran.SERAPAN,),
 }
+_SAME_LINE = 92
 _TETAP = (
     UkuranKlaim.TARGET,
     UkuranKlaim.REALISASI,
@@ -83,16 +87,16 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
     """Hold every figure of the text against its table; one finding a sentence and value."""
     figures = [item for item in buku.claims if item.jenis is JenisKlaim.ANGKA]
     wrong: list[tuple[Klaim, Sequence[Angka]]] = []
+    skipped: list[Klaim] = []
     for klaim in figures:
         if klaim.nilai is None or klaim.ukuran is None:
             continue
         printed = _printed(buku, klaim)
         if not printed:
-            kantor = buku.office(klaim.naskah_id)
-            apa = f"angka dalam uraian: “{claim_words(klaim)}” (halaman {klaim.halaman})"
-            yield not_compared(kantor, klaim.naskah_id, apa, _why(klaim))
+            skipped.append(klaim)
         elif not _agrees(klaim, printed, {}):
             wrong.append((klaim, printed))
+    yield from _skipped(buku, skipped)
     sentences = group(
         wrong, lambda item: (item[0].naskah_id, item[0].kalimat, item[0].nilai, _shown(item[1]))
     )
@@ -104,10 +108,21 @@ def _shown(printed: Sequence[Angka]) -> tuple[Decimal | None, ...]:
     return tuple(item.nilai for item in printed)
 
 
-def _why(klaim: Klaim) -> str:
-    if klaim.lingkup is LingkupKlaim.INDIKATOR and not klaim.indikator:
-        return "indikator yang dibicarakan kalimat itu tidak jelas"
-    return "tabel yang dibicarakan kalimat itu tidak memuat angkanya"
+def _skipped(buku: Buku, claims: Sequence[Klaim]) -> Iterator[BelumDibandingkan]:
+    """Say what was not compared: each figure of an indicator, the amounts of money together."""
+    money = [item for item in claims if item.satuan == "rupiah" or item.ukuran in _ANGGARAN]
+    for klaim in claims:
+        if klaim not in money:
+            why = "tabel yang dibicarakan kalimat itu tidak memuat angkanya"
+            if not klaim.indikator:
+                why = "indikator yang dibicarakan kalimat itu tidak jelas"
+            apa = f"angka dalam uraian: “{claim_words(klaim)}” (halaman {klaim.halaman})"
+            yield not_compared(buku.office(klaim.naskah_id), klaim.naskah_id, apa, why)
+    for naskah_id, items in group(money, lambda item: item.naskah_id).items():
+        pages = ", ".join(str(page) for page in dict.fromkeys(item.halaman for item in items))
+        apa = f"{len(items)} angka anggaran dalam uraian (halaman {pages})"
+        why = "baris anggaran yang dibicarakan kalimatnya tidak jelas"
+        yield not_compared(buku.office(naskah_id), naskah_id, apa, why)
 
 
 def _printed(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
@@ -116,18 +131,29 @@ def _printed(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
     if klaim.lingkup is LingkupKlaim.ANGGARAN:
         return _totals(buku, klaim)
     found: list[Angka] = []
-    for row in rows_of_claim(buku, klaim):
+    one = klaim.lingkup is LingkupKlaim.INDIKATOR
+    for row in rows_of_claim(buku, klaim) if one else ():
         for ukuran in _KINERJA.get(klaim.ukuran, ()):
             same = [item for item in row.of(ukuran) if item.tahun == klaim.tahun]
             if klaim.ukuran in (UkuranKlaim.TARGET_AKHIR, UkuranKlaim.CAPAIAN_AKHIR):
                 same = list(row.of(ukuran))
             found.extend(item for item in same if values(item))
+    measures = {item.ukuran for item in found}
+    if klaim.ukuran is UkuranKlaim.TERWUJUD and UkuranKinerja.CAPAIAN not in measures:
+        return ()  # what was attained may be the capaian, which the table does not show
+    found.sort(key=lambda item: _is_percent(item) != (klaim.satuan == "persen"))
     return tuple(found)
 
 
+def _is_percent(item: Angka) -> bool:
+    return item.ukuran is UkuranKinerja.CAPAIAN or getattr(item, "satuan", "") == "persen"
+
+
 def _totals(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
-    """Return the totals of the naskah; a sentence may round up any one of them."""
+    """Return the totals of the naskah, or the amounts of the line that a claim names."""
     assert klaim.ukuran is not None
+    if klaim.tujuan_sasaran:
+        return _of_line(buku, klaim)
     return tuple(
         item
         for item in buku.rekaman.anggaran
@@ -136,6 +162,20 @@ def _totals(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
         and item.ukuran in _ANGGARAN.get(klaim.ukuran, ())
         and item.tahun in (klaim.tahun, None)
         and values(item)
+    )
+
+
+def _of_line(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
+    assert klaim.ukuran is not None
+    wanted = line_name(klaim.tujuan_sasaran)
+    return tuple(
+        item
+        for item in buku.rekaman.anggaran
+        if item.naskah_id == klaim.naskah_id
+        and item.ukuran in _ANGGARAN.get(klaim.ukuran, ())
+        and item.tahun in (klaim.tahun, None)
+        and values(item)
+        and fuzz.ratio(line_name(item.uraian), wanted) >= _SAME_LINE
     )
 
 

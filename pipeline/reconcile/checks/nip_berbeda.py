@@ -84,15 +84,18 @@ def _earliest_name(person: Sequence[Pejabat]) -> str:
 
 
 def _two_holders(buku: Buku, holders: Sequence[Pejabat]) -> Iterator[DrafTemuan]:
-    a = holders[0]
-    others = [item for item in holders if same_name(a.nama, item.nama) < ORANG_LAIN]
+    named = [item for item in holders if split_name(item.nama).nama]
+    if not named:
+        return
+    a = named[0]
+    others = [item for item in named[1:] if same_name(a.nama, item.nama) < ORANG_LAIN]
     if others:
         b = others[0]
         uraian = (
             f"NIP {a.nip} dipakai {a.nama} pada {place_words(buku, at(a))} dan {b.nama} pada "
             f"{place_words(buku, at(b))}."
         )
-        same = [item for item in holders if item not in others]
+        same = [item for item in named if item not in others]
         yield _draft(buku, same, others, uraian, (a.nip,), by_number=False)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.reconcile.figures import is_sure_text
-from pipeline.reconcile.finding import DrafTemuan, at, naskah_words, place_words
+from pipeline.reconcile.finding import DrafTemuan, at, naskah_words, place_words, year_of
 from pipeline.reconcile.ledger import KEPUTUSAN, PK, Buku
 from pipeline.reconcile.rule import aturan
-from schemas.records import Naskah
+from schemas.records import Naskah, TanggalMustahil
 from schemas.vocabulary import JenisNaskah, StatusBaca, TingkatTemuan
 
 CUKUP = 0.85
@@ -17,10 +17,11 @@ CUKUP = 0.85
 @aturan(
     id="tanggal-berurutan",
     tingkat=TingkatTemuan.SEDANG,
-    judul="Tanggal tidak berurutan",
+    judul="Tanggal tidak mungkin atau tidak berurutan",
     penjelasan=(
-        "Tanggal naskah tidak mungkin menurut urutannya: PK sebelum tahun keputusannya atau "
-        "sesudah tahunnya lewat, laporan sebelum tahunnya berakhir, keputusan yang memakai "
+        "Tanggal yang tidak ada dalam kalender, atau tidak mungkin menurut urutannya: PK sebelum "
+        "tahun keputusannya atau sesudah tahunnya lewat, laporan sebelum tahunnya berakhir, "
+        "keputusan yang memakai "
         "naskah yang lebih muda."
     ),
     dasar_hukum=(
@@ -32,11 +33,17 @@ CUKUP = 0.85
         "peraturan yang dirujuk dan tanggal Renstra dengan tanggal keputusan yang memakainya"
     ),
     toleransi="Tanggal yang tidak lengkap dibandingkan sejauh tercetak; tahun yang sama diterima.",
-    contoh_salah="LKjIP 2025 bertanggal 19 Februari 2025; keputusan 2025 merujuk peraturan 2026.",
+    contoh_salah=(
+        "31 September 2026; LKjIP 2025 bertanggal 19 Februari 2025; keputusan 2025 merujuk "
+        "peraturan 2026."
+    ),
     contoh_benar="LKjIP 2025 bertanggal 19 Februari 2026; PK 2025 bertanggal 30 Desember 2025.",
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Put every date beside what must come before it."""
+    """Put every date beside what must come before it; name those that do not exist."""
+    for date in buku.rekaman.tanggal_mustahil:
+        if date.naskah_id in buku.naskah:
+            yield _impossible(buku, date)
     for naskah in buku.naskah.values():
         if len(naskah.tanggal) < len("2026"):
             continue
@@ -46,6 +53,22 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
             yield from _agreement(buku, naskah)
         if naskah.jenis in KEPUTUSAN:
             yield from _decree(buku, naskah)
+
+
+def _impossible(buku: Buku, date: TanggalMustahil) -> DrafTemuan:
+    naskah = buku.naskah[date.naskah_id]
+    return DrafTemuan(
+        kantor=buku.office(date.naskah_id),
+        tahun=year_of(naskah),
+        identitas=(naskah.jenis, date.teks),
+        uraian=(
+            f"Tanggal “{date.teks}” pada {place_words(buku, at(date))} tidak ada dalam kalender."
+        ),
+        nilai_a=date.teks,
+        saran="Lihat tanggal pada naskah asli; minta perbaikan bila memang tertulis demikian.",
+        a=at(date),
+        pasti=date.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI),
+    )
 
 
 def _report(buku: Buku, naskah: Naskah) -> Iterator[DrafTemuan]:

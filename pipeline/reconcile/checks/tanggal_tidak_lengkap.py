@@ -23,7 +23,7 @@ CUKUP = 0.85
     penjelasan="Naskah tidak bertanggal, atau tanggalnya tanpa hari atau bulan.",
     dasar_hukum="Permendagri Nomor 1 Tahun 2023 tentang Tata Naskah Dinas: naskah dinas bertanggal",
     membandingkan="Tanggal penetapan atau penandatanganan setiap naskah",
-    toleransi="Tidak ada.",
+    toleransi="Matriks Renstra yang tidak ditandatangani siapa pun tidak perlu bertanggal.",
     contoh_salah="Pada tanggal Januari 2026.",
     contoh_benar="Pada tanggal 30 Januari 2026.",
 )
@@ -31,6 +31,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Look at the date of every naskah."""
     for naskah in buku.naskah.values():
         if naskah.jenis is JenisNaskah.LAINNYA or len(naskah.tanggal) == LENGKAP:
+            continue
+        if _is_excerpt(buku, naskah) or _is_impossible(buku, naskah):
             continue
         yield DrafTemuan(
             kantor=buku.office(naskah.naskah_id),
@@ -45,6 +47,20 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
             a=at(naskah, teks=naskah.tanggal),
             pasti=naskah.keyakinan >= CUKUP,
         )
+
+
+def _is_excerpt(buku: Buku, naskah: Naskah) -> bool:
+    """Say whether a matrix is a page of its plan, which nobody signs and dates by itself."""
+    signed = any(item.naskah_id == naskah.naskah_id for item in buku.rekaman.pejabat)
+    return naskah.jenis is JenisNaskah.MATRIKS_RENSTRA and not naskah.tanggal and not signed
+
+
+def _is_impossible(buku: Buku, naskah: Naskah) -> bool:
+    """Say whether the day is printed but cannot exist; `tanggal-berurutan` reports that."""
+    return any(
+        item.naskah_id == naskah.naskah_id and item.iso == naskah.tanggal
+        for item in buku.rekaman.tanggal_mustahil
+    )
 
 
 def _what(naskah: Naskah) -> str:

@@ -1,0 +1,160 @@
+"""A scanned page's picture in its frame: turned, straightened, ink and rules told from print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.geometry.box import Afin, Kotak
+from pipeline.read import ink, ocr, pieces, raster, rules
+from pipeline.read.raster import Image
+
+UPSIDE_DOWN_LINES = 15
+"""How many lines vote on whether a page stands on its head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lurus:
+    """The page's picture in its frame, ready to be read.
+
+    `abu` is gray, its light evened out, ink lifted; `nada` its tones, `dpi` its dots per
+    inch; `tepi` are places along the edge of the scan. `ke_tampilan` maps frame points to
+    the page as shown.
+    """
+
+    abu: Image
+    nada: raster.Nada
+    tinta: ink.Tinta
+    garis: rules.GarisGambar
+    tepi: raster.Places
+    dpi: float
+    putaran: int
+    kemiringan: float
+    ke_tampilan: Afin
+
+    @property
+    def scale(self) -> float:
+        """Points in a pixel."""
+        return 72 / self.dpi
+
+    def points(self, box: pieces.Box) -> Kotak:
+        """Return a box of pixels in points."""
+        return Kotak(*(value * self.scale for value in box))
+
+    def pixels(self, box: Kotak) -> pieces.Box:
+        """Return a box of points in pixels, within the picture."""
+        x0, y0, x1, y1 = (round(value / self.scale) for value in box)
+        height, width = self.abu.shape
+        return max(0, x0), max(0, y0), min(width, x1), min(height, y1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Potret:
+    """A picture as it is: evened-out gray, and its colours where it has any that matter."""
+
+    abu: Image
+    warna: Image | None
+
+    def turn(self, putaran: int) -> _Potret:
+        colour = None if self.warna is None else raster.turn(self.warna, putaran)
+        return _Potret(raster.turn(self.abu, putaran), colour)
+
+    def straighten(self, skew: float) -> tuple[_Potret, Afin]:
+        gray, back = raster.straighten(self.abu, skew)
+        colour = None if self.warna is None else raster.straighten(self.warna, skew)[0]
+        return _Potret(gray, colour), back
+
+
+def make_straight(page: Any) -> Lurus:
+    """Render a page, turn and straighten it, part ink from print, find the rules.
+
+    Args:
+        page: An open `pymupdf.Page`.
+    """
+    dpi = raster.choose_dpi(page)
+    potret = _photograph(page, dpi)
+    mask = raster.dark_mask(potret.abu, raster.tones(potret.abu))
+    putaran = 90 if raster.text_runs_sideways(mask, dpi) else 0
+    potret, mask = potret.turn(putaran), raster.turn(mask, putaran)
+    full_h, full_w = mask.shape
+    skew = raster.find_skew(mask, dpi)
+    potret, back = potret.straighten(skew)
+    if _stands_on_head(potret.abu, dpi):
+        putaran = (putaran + 180) % 360
+        potret = potret.turn(180)
+        height, width = potret.abu.shape
+        back = _half_turned(back, width, height, full_w, full_h)
+    tepi = raster.edge_places(back, full_w, full_h, potret.abu.shape, dpi)
+    gray, garis, tinta = _part_ink(potret, tepi, dpi)
+    return Lurus(
+        abu=gray,
+        nada=raster.tones(gray),
+        tinta=tinta,
+        garis=garis,
+        tepi=tepi,
+        dpi=dpi,
+        putaran=putaran,
+        kemiringan=skew,
+        ke_tampilan=raster.map_to_shown(putaran, page.rect.width, page.rect.height, dpi, back),
+    )
+
+
+def _photograph(page: Any, dpi: float) -> _Potret:
+    """Render a page; its colours are kept only where some may be ink."""
+    if raster.is_gray_scan(page):
+        return _Potret(raster.even_out(raster.render_gray(page, dpi), dpi), None)
+    colour = raster.render(page, dpi)
+    gray = raster.even_out(raster.to_gray(colour), dpi)
+    return _Potret(gray, colour if ink.may_hold_ink(colour, dpi) else None)
+
+
+def _part_ink(
+    potret: _Potret, tepi: raster.Places, dpi: float
+) -> tuple[Image, rules.GarisGambar, ink.Tinta]:
+    """Part ink from print, by colour and then by tone; find the ruling lines between."""
+    gray, coloured = potret.abu, ink.Tinta((), ())
+    if potret.warna is not None:
+        coloured = ink.find_ink(potret.warna, dpi)
+        gray = ink.lift(gray, potret.warna, coloured, dpi)
+    nada = raster.tones(gray)
+    core = raster.core_mask(gray, nada)
+    garis = rules.find_rules(raster.dark_mask(gray, nada), core, dpi)
+    drawn = garis.semua
+    dark = ink.find_dark_ink(raster.faint_mask(gray, nada), drawn, dpi, tepi)
+    # A pen is darker than a stamp: where both run together, only its strokes are that dark.
+    pen = ink.find_dark_ink(core, drawn, dpi, tepi)
+    gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
+    strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)
+    return gray, garis, ink.Tinta(tuple(strokes), coloured.cap + dark.cap)
+
+
+def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) -> Afin:
+    """Adapt the map back to upright pixels to a picture that was put on its feet afterwards."""
+    to_old = Afin(-1, 0, width, 0, -1, height)
+    on_feet = Afin(-1, 0, full_w, 0, -1, full_h)
+    return on_feet.after(back.after(to_old))
+
+
+def _stands_on_head(gray: Image, dpi: float) -> bool:
+    """Let lines of text vote on whether the page is upside down."""
+    dark, coarse = raster.coarser(raster.dark_mask(gray, raster.tones(gray)), dpi)
+    mask, height = raster.letters(dark, coarse)
+    reach = max(3, round(1.2 * height))
+    joined = cv2.dilate(mask, np.ones((1, reach), np.uint8))
+    _, stats = raster.components(np.asarray(joined, dtype=np.uint8))
+    lines = [
+        (int(w), (int(x), int(y), int(x + w), int(y + h)))
+        for x, y, w, h, _ in stats[1:]
+        if 0.6 * height <= h <= 2.5 * height and w >= 3 * height
+    ]
+    lines.sort(key=lambda item: (-min(item[0], 8 * height), item[1][1]))
+    factor = dpi / coarse
+    margin = max(2, round(0.15 * height * factor))
+    crops = []
+    for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]:
+        x0, y0, x1, y1 = (round(v * factor) for v in (x0, y0, min(x1, x0 + 12 * height), y1))
+        crops.append(pieces.crop(gray, (x0, y0, x1, y1), margin, 0))
+    return bool(crops) and ocr.rapid().upside_down_share(crops) > 0.5
