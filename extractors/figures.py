@@ -138,7 +138,13 @@ def decide(
         return _made(first, separated, 0.9, StatusBaca.DIPERBAIKI, text)
     winner, group = max(
         ((a, _agreeing(a, with_text)) for _, a in with_text),
-        key=lambda item: (len({r.jenis for r in item[1]}), len(item[1]), _weight(item[1])),
+        key=lambda item: (
+            len({r.jenis for r in item[1]}),
+            # Where makes differ, a figure that one of them sees is a better guess than none.
+            item[0].nilai is not None,
+            len(item[1]),
+            _weight(item[1]),
+        ),
     )
     makes = {reading.jenis for reading in group}
     share = len(group) / len(with_text)

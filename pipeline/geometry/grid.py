@@ -18,6 +18,8 @@ from pipeline.read.page import Garis
 
 SNAP = 3.0
 """Two lines nearer than this (points) are one line: drawn twice, or its two sides."""
+DOUBLE = 5.0
+"""Two lines no further apart than this (points) are a double line: no row of print fits between."""
 BRIDGE = 9.0
 """A gap along a line up to this (points) is a break in the print, not an end."""
 LEAST_ROW = 8.0
@@ -65,8 +67,8 @@ class _Rule:
 def find_grids(garis: Iterable[Garis]) -> tuple[Kisi, ...]:
     """Find the grids of all tables on a page, top to bottom.
 
-    A lone frame (one cell) is no table. A grid that lies inside one cell of another
-    is nested; it is left out, its words belong to the outer cell.
+    A lone frame (one cell) is no table. A grid nested in a cell of another comes after
+    that one, if it is a table of its own; a lone box or bar in a cell is none.
     """
     lines = list(garis)
     flat = _merge([_Rule(g.y0, g.x0, g.x1) for g in lines if g.mendatar])
@@ -76,8 +78,12 @@ def find_grids(garis: Iterable[Garis]) -> tuple[Kisi, ...]:
         for group_flat, group_upright in _groups(flat, upright)
         if (grid := _grid(group_flat, group_upright)) is not None
     ]
-    outer = [grid for grid in grids if not any(_is_nested(grid, other) for other in grids)]
-    return tuple(sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0])))
+    tables = [
+        grid
+        for grid in grids
+        if _is_table(grid) or not any(is_nested(grid, other) for other in grids)
+    ]
+    return tuple(_in_reading_order(tables))
 
 
 def _merge(rules: list[_Rule]) -> list[_Rule]:
@@ -182,7 +188,7 @@ def _positions(rules: Sequence[_Rule]) -> list[float]:
     """Cluster the positions of lines, weighing each by its length."""
     clusters: list[list[_Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
-        if clusters and rule.at - clusters[-1][-1].at <= SNAP:
+        if clusters and rule.at - clusters[-1][0].at <= DOUBLE:
             clusters[-1].append(rule)
         else:
             clusters.append([rule])
@@ -198,7 +204,7 @@ def _drawn(rules: Sequence[_Rule], at: float, start: float, end: float) -> bool:
     pieces = sorted(
         (max(rule.start, start), min(rule.end, end))
         for rule in rules
-        if abs(rule.at - at) <= SNAP * 1.5 and rule.end > start and rule.start < end
+        if abs(rule.at - at) <= DOUBLE and rule.end > start and rule.start < end
     )
     covered, reach = 0.0, start
     for first, last in pieces:
@@ -249,7 +255,30 @@ def _compact(
     return Kisi(tuple(xs[i] for i in used_cols), tuple(ys[i] for i in used_rows), tuple(petak))
 
 
-def _is_nested(inner: Kisi, outer: Kisi) -> bool:
+def _in_reading_order(grids: Sequence[Kisi]) -> list[Kisi]:
+    """Sort top to bottom; tables that stand side by side left to right."""
+    rows: list[list[Kisi]] = []
+    for grid in sorted(grids, key=lambda grid: (grid.ys[0], -grid.kotak.luas)):
+        if rows and all(_beside(grid, other) for other in rows[-1]):
+            rows[-1].append(grid)
+        else:
+            rows.append([grid])
+    return [grid for row in rows for grid in sorted(row, key=lambda grid: grid.xs[0])]
+
+
+def _beside(a: Kisi, b: Kisi) -> bool:
+    apart = a.xs[-1] <= b.xs[0] or b.xs[-1] <= a.xs[0]
+    common = min(a.ys[-1], b.ys[-1]) - max(a.ys[0], b.ys[0])
+    return apart and common > 0.5 * min(a.ys[-1] - a.ys[0], b.ys[-1] - b.ys[0])
+
+
+def _is_table(grid: Kisi) -> bool:
+    """Say whether a grid in a cell is more than a box or bar: it has rows and columns."""
+    return len(grid.xs) > 2 and len(grid.ys) > 3 and len(grid.petak) >= 6
+
+
+def is_nested(inner: Kisi, outer: Kisi) -> bool:
+    """Say whether a grid lies in one cell of another."""
     if inner is outer or len(outer.petak) < 4:
         return False
     return any(inner.kotak.share_in(petak.kotak.grow(SNAP)) > 0.98 for petak in outer.petak)

@@ -11,24 +11,28 @@ from pipeline.read.page import Bacaan, Halaman, Kata
 
 def lay_out(halaman: Halaman) -> TataLetak:
     """Find the tables of a page and put every word either in a cell or in a line of text."""
-    left = list(halaman.kata)
+    left, readings = list(halaman.kata), list(halaman.bacaan)
     tables = []
-    for grid in find_grids(halaman.garis):
+    grids = find_grids(halaman.garis)
+    # A table in a cell takes its words before the table around it does.
+    for grid in sorted(grids, key=lambda grid: grid.kotak.luas):
         inside = [word for word in left if _in_box(word.kotak, grid.kotak)]
         if not inside:
             continue
         left = [word for word in left if not _in_box(word.kotak, grid.kotak)]
-        tables.append(_fill(halaman, grid, inside))
-    return TataLetak(halaman=halaman, baris=group_lines(left), tabel=tuple(tables))
+        again = [reading for reading in readings if _in_box(reading.kotak, grid.kotak)]
+        readings = [reading for reading in readings if not _in_box(reading.kotak, grid.kotak)]
+        tables.append((grids.index(grid), _fill(halaman, grid, inside, again)))
+    in_order = tuple(tabel for _, tabel in sorted(tables, key=lambda item: item[0]))
+    return TataLetak(halaman=halaman, baris=group_lines(left), tabel=in_order)
 
 
 def _in_box(inner: Kotak, outer: Kotak) -> bool:
     return outer.contains_point(inner.tengah_x, inner.tengah_y)
 
 
-def _fill(halaman: Halaman, grid: Kisi, words: list[Kata]) -> Tabel:
+def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan]) -> Tabel:
     """Put the words and second readings of a grid into its cells."""
-    readings = [b for b in halaman.bacaan if _in_box(b.kotak, grid.kotak)]
     cells = []
     for petak in grid.petak:
         inside = [word for word in words if _in_box(word.kotak, petak.kotak)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ import cv2
 import numpy as np
 
 from pipeline.geometry.box import Afin, Kotak
-from pipeline.read import ink, ocr, pieces, raster, rules
+from pipeline.read import fills, ink, ocr, pieces, raster, rules
+from pipeline.read.faint import find_faint_rules
+from pipeline.read.page import Garis
 from pipeline.read.raster import Image
 
 UPSIDE_DOWN_LINES = 15
@@ -120,8 +123,12 @@ def _part_ink(
         coloured = ink.find_ink(potret.warna, dpi)
         gray = ink.lift(gray, potret.warna, coloured, dpi)
     nada = raster.tones(gray)
+    gray, arsiran = fills.take_out_fills(gray, nada.kertas, dpi)
     core = raster.core_mask(gray, nada)
-    garis = rules.find_rules(raster.dark_mask(gray, nada), core, dpi)
+    mask = raster.dark_mask(gray, nada)
+    garis = rules.find_rules(mask, core, dpi)
+    faint = find_faint_rules(gray, mask, garis.semua, nada, dpi)
+    garis = garis.plus(faint + _within_black(mask, garis.garis, arsiran, dpi), dpi)
     drawn = garis.semua
     dark = ink.find_dark_ink(raster.faint_mask(gray, nada), drawn, dpi, tepi)
     # A pen is darker than a stamp: where both run together, only its strokes are that dark.
@@ -129,6 +136,29 @@ def _part_ink(
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
     strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)
     return gray, garis, ink.Tinta(tuple(strokes), coloured.cap + dark.cap)
+
+
+def _within_black(
+    mask: Image, garis: Sequence[Garis], arsiran: Sequence[fills.Arsiran], dpi: float
+) -> tuple[Garis, ...]:
+    """Carry upright rules on through blackened fills, in which they cannot be seen.
+
+    Only where no print stands in their way: a heading that spans columns has none.
+    """
+    scale, near = 72 / dpi, 0.06 * dpi
+    carried = []
+    for fill in arsiran:
+        x0, y0, x1, y1 = fill.kotak
+        inner = mask[y0 + round(near / 2) : y1 - round(near / 2)]
+        for rule in garis if fill.terbalik else ():
+            x, top, bottom = round(rule.x0 / scale), rule.y0 / scale, rule.y1 / scale
+            meets = abs(top - y1) <= near or abs(bottom - y0) <= near
+            if rule.mendatar or not meets or not x0 + near < x < x1 - near:
+                continue
+            band = inner[:, max(0, x - round(near / 4)) : x + round(near / 4) + 1]
+            if not band.any():
+                carried.append(Garis(rule.x0, y0 * scale, rule.x0, y1 * scale))
+    return tuple(carried)
 
 
 def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) -> Afin:

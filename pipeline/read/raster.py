@@ -29,6 +29,8 @@ MAX_PIXELS = 40_000_000
 """A page is rendered with fewer dots per inch rather than with more pixels than this."""
 EDGE = 0.02
 """The edge of a scan is so wide (inches): what is dark there is no print."""
+DARKEST_PAPER = 0.4
+"""Paper in the shade is no darker than this share of the page's usual paper."""
 COARSE_DPI = 150.0
 """Where letters stand shows at so many dots per inch as well as at more."""
 WIDEST_SKEW = 5.0
@@ -96,7 +98,9 @@ def even_out(gray: Image, dpi: float) -> Image:
     paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
     paper = cv2.medianBlur(paper, 15)
     paper = cv2.GaussianBlur(paper, (0, 0), 3)
-    paper = np.maximum(np.asarray(paper, dtype=np.uint8), 40)
+    # A blackened area is no paper in the shade: there is a limit to what light does.
+    floor = max(40.0, DARKEST_PAPER * float(np.median(small)))
+    paper = np.maximum(np.asarray(paper, dtype=np.uint8), np.uint8(floor))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
 

@@ -57,6 +57,15 @@ class GarisGambar:
         both = cv2.bitwise_or(self.mendatar, self.tegak)
         return np.asarray(cv2.bitwise_or(both, self.bawah), dtype=np.uint8)
 
+    def plus(self, found: tuple[Garis, ...], dpi: float) -> GarisGambar:
+        """Return these lines and others, found otherwise; the others a pixel or two thick."""
+        level, upright = self.mendatar.copy(), self.tegak.copy()
+        thick = max(1, round(0.008 * dpi))
+        for garis in found:
+            ends = [round(v * dpi / 72) for v in (garis.x0, garis.y0, garis.x1, garis.y1)]
+            cv2.line(level if garis.mendatar else upright, ends[:2], ends[2:], 255, thick)
+        return GarisGambar(self.garis + found, level, upright, self.bawah)
+
 
 def find_rules(mask: Image, core: Image, dpi: float) -> GarisGambar:
     """Find level and upright ruling lines on a straightened page.

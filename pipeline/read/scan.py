@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from pipeline.geometry.box import Kotak, union
-from pipeline.geometry.grid import Kisi, find_grids
+from pipeline.geometry.grid import Kisi, find_grids, is_nested
 from pipeline.read import ocr, pieces, raster, rules
 from pipeline.read.frame import Lurus, make_straight
 from pipeline.read.page import Bacaan, Halaman, Kata
@@ -38,6 +38,8 @@ PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
 """How a figure ends whose percent sign may have been taken for digits."""
 CONFIRMED = 0.65
 """How sure a word is that the first reader misread and two others agree on."""
+PALE = 75.0
+"""Print that differs less than this (0..255) from the paper may be that of the other side."""
 LONGEST_FIGURE = 44
 """A line of a cell with more characters than this holds prose, not a figure."""
 
@@ -58,6 +60,16 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     words, readings = _read_tables(straight, clean, grids)
     around, around_readings = _read_around(straight, clean, grids)
     height, width = straight.abu.shape
+    if _shows_through(straight.nada, words + around):
+        return Halaman(
+            nomor=nomor,
+            lebar=width * straight.scale,
+            tinggi=height * straight.scale,
+            metode=Metode.OCR,
+            kemiringan=straight.kemiringan,
+            putaran=straight.putaran,
+            ke_tampilan=straight.ke_tampilan,
+        )
     return Halaman(
         nomor=nomor,
         lebar=width * straight.scale,
@@ -72,6 +84,13 @@ def read_scan(page: Any, nomor: int) -> Halaman:
         kemiringan=straight.kemiringan,
         ke_tampilan=straight.ke_tampilan,
     )
+
+
+def _shows_through(nada: raster.Nada, words: Sequence[Kata]) -> bool:
+    """Say whether all that is seen on a page is the print on its other side, pale and mirrored."""
+    letters = sum(len(word.teks) for word in words)
+    sure = sum(len(w.teks) for w in words if w.keyakinan >= UNSURE and len(w.teks) >= 3)
+    return nada.kertas - nada.cetak < PALE and sure < 0.4 * letters
 
 
 def _print_only(straight: Lurus) -> Image:
@@ -90,15 +109,28 @@ def _read_tables(
     readings: list[Bacaan] = []
     inset = max(1, round(0.008 * straight.dpi))
     for grid in grids:
+        around = _without_nested(straight, clean, grid, grids)
         for petak in grid.petak:
             x0, y0, x1, y1 = straight.pixels(petak.kotak)
             area = (x0 + inset, y0 + inset, x1 - inset, y1 - inset)
             if area[2] - area[0] < 4 or area[3] - area[1] < 4:
                 continue
-            cell_words, cell_readings = _read_cell(straight, clean, area)
+            cell_words, cell_readings = _read_cell(straight, around, area)
             words += cell_words
             readings += cell_readings
     return words, readings
+
+
+def _without_nested(straight: Lurus, clean: Image, grid: Kisi, grids: Sequence[Kisi]) -> Image:
+    """Return the picture without the tables in a table's cells, which are read by themselves."""
+    nested = [other for other in grids if is_nested(other, grid)]
+    if not nested:
+        return clean
+    rest = clean.copy()
+    for other in nested:
+        x0, y0, x1, y1 = straight.pixels(other.kotak.grow(2))
+        rest[y0:y1, x0:x1] = 255
+    return rest
 
 
 def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Kata], list[Bacaan]]:
@@ -115,6 +147,8 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
         lines[-1][3],
     )
     words = _tesseract(straight, piece, bounds, single=len(lines) == 1, offset=area[:2])
+    if len(lines) > 1:
+        words = _with_lost_lines(straight, piece, area, lines, words)
     readings: list[Bacaan] = []
     for line in lines:
         box = straight.points(_moved(line, area[:2]))
@@ -124,6 +158,27 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
         else:
             words = _with_percent_signs(straight, piece, area, box, words)
     return words, readings
+
+
+def _with_lost_lines(
+    straight: Lurus,
+    piece: Image,
+    area: pieces.Box,
+    lines: Sequence[pieces.Box],
+    words: list[Kata],
+) -> list[Kata]:
+    """Read again, by themselves, the lines of a cell that reading it as a block lost."""
+    for line in lines:
+        box = straight.points(_moved(line, area[:2]))
+        inside = [w for w in words if box.y0 <= w.kotak.tengah_y <= box.y1]
+        low = [w for w in inside if w.kotak.tinggi <= 2 * box.tinggi]
+        covered = sum(w.kotak.lebar for w in low if w.keyakinan >= 0.5)
+        if box.lebar < 3 * box.tinggi or covered >= COVERED * box.lebar:
+            continue
+        again = _tesseract(straight, piece, line, single=True, offset=area[:2])
+        if _is_better(again, inside):
+            words = [w for w in words if w not in inside] + again
+    return words
 
 
 def _with_percent_signs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -149,3 +149,16 @@ def _factors(teks: str) -> list[str]:
     tokens = _TOKEN.findall(plain)
     factors = [after for token, after in pairwise(tokens) if token in ("x", "×", "*")]
     return [factor for factor in factors if factor != "100"]
+
+
+NEAR_NAME = 0.72
+"""Names at least this alike (0..1) may mean one indicator in other words."""
+
+
+def has_near_name(nama: str, others: Iterable[str]) -> bool:
+    """Say whether one of the other names may be the same indicator, worded otherwise.
+
+    That an indicator is missing is sure only where nothing like it stands in its place.
+    """
+    own = plain_name(nama)
+    return any(fuzz.token_sort_ratio(own, plain_name(other)) / 100 >= NEAR_NAME for other in others)

@@ -98,10 +98,16 @@ class HasilTemuan:
 
 
 def read_truth(path: Path) -> tuple[TemuanBenar, ...] | None:
-    """Read the provable findings of a set; None where nobody has written them down."""
+    """Read the provable findings of a set; None where nobody has written them down.
+
+    The file is a list of findings, or a mapping with them under `temuan` and near misses
+    beside; a finding on a near miss pairs with nothing and so counts as false.
+    """
     if not path.exists():
         return None
     entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    if isinstance(entries, dict):
+        entries = entries["temuan"]
     return tuple(_entry(entry) for entry in entries)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from pipeline.geometry.grid import find_grids
+from pipeline.geometry.grid import find_grids, is_nested
 from pipeline.read.page import Garis
 
 
@@ -70,13 +70,29 @@ def test_a_page_frame_is_no_table_and_hides_none() -> None:
 
 def test_two_tables_side_by_side_stay_apart() -> None:
     lines = table([10, 60, 120], [10, 30, 50]) + table([200, 260, 320], [10, 30, 50])
-    assert len(find_grids(lines)) == 2
+    lines += table([330, 400, 480], [9, 30, 49])
+    assert [grid.xs[0] for grid in find_grids(lines)] == [10, 200, 330]
 
 
-def test_a_table_nested_in_a_cell_belongs_to_the_cell() -> None:
+def test_a_table_nested_in_a_cell_comes_after_the_one_around_it() -> None:
     outer = table([0, 100, 300], [0, 100, 300])
-    inner = table([120, 180, 240], [120, 160, 200])
-    (grid,) = find_grids(outer + inner)
+    inner = table([120, 180, 240], [120, 160, 200, 240])
+    first, second = find_grids(outer + inner)
+    assert (len(first.petak), len(second.petak)) == (4, 6)
+    assert is_nested(second, first) and not is_nested(first, second)
+
+
+def test_boxes_in_a_cell_are_no_table() -> None:
+    outer = table([0, 100, 300], [0, 100, 300])
+    boxes = table([120, 180, 240], [120, 160])
+    (grid,) = find_grids(outer + boxes)
+    assert len(grid.petak) == 4
+
+
+def test_double_lines_are_one() -> None:
+    lines = table([10, 60, 120], [10, 30, 50])
+    lines += [Garis(g.x0 + 3.8, g.y0 + 3.8, g.x1 + 3.8, g.y1 + 3.8) for g in lines]
+    (grid,) = find_grids(lines)
     assert len(grid.petak) == 4
 
 
@@ -93,6 +109,6 @@ def test_a_last_row_cut_off_by_the_page_break_is_a_row() -> None:
 
 
 def test_uprights_of_different_ends_add_no_row() -> None:
-    lines = table([10, 60, 120, 200], [10, 30, 50]) + [Garis(60, 50, 60, 58)]
+    lines = [*table([10, 60, 120, 200], [10, 30, 50]), Garis(60, 50, 60, 58)]
     (grid,) = find_grids(lines)
     assert len(grid.petak) == 6

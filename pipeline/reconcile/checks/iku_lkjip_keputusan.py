@@ -15,6 +15,7 @@ from pipeline.reconcile.finding import (
 )
 from pipeline.reconcile.ledger import Buku, TabelIndikator, group
 from pipeline.reconcile.rule import aturan
+from pipeline.reconcile.wording import has_near_name
 from schemas.records import BelumDibandingkan, Indikator
 from schemas.vocabulary import JenisIndikator, JenisNaskah, TingkatTemuan
 
@@ -65,10 +66,12 @@ def _compare(
     )
     for kunci, items in group(decreed, lambda item: item.kunci).items():
         if kunci and kunci not in keys and items[0].jenis is JenisIndikator.IKU:
-            yield _draft(buku, shown[0], items[0], decree, missing=True, sure=sure)
+            clear = not has_near_name(items[0].indikator, (it.indikator for it in shown))
+            yield _draft(buku, shown[0], items[0], decree, missing=True, sure=sure and clear)
     for kunci, items in group(shown, lambda item: item.kunci).items():
         if kunci and kunci not in decree.kunci:
-            yield _draft(buku, items[0], decreed[0], decree, missing=False, sure=sure)
+            clear = not has_near_name(items[0].indikator, (it.indikator for it in decreed))
+            yield _draft(buku, items[0], decreed[0], decree, missing=False, sure=sure and clear)
 
 
 def _draft(

@@ -15,6 +15,7 @@ from pipeline.reconcile.finding import (
 )
 from pipeline.reconcile.ledger import PK, Buku
 from pipeline.reconcile.rule import aturan
+from pipeline.reconcile.wording import has_near_name
 from schemas.records import BelumDibandingkan, Indikator, Naskah
 from schemas.vocabulary import TingkatTemuan
 
@@ -69,8 +70,14 @@ def _draft(buku: Buku, pk: Naskah, item: Indikator) -> DrafTemuan:
         saran="Minta penjelasan, atau perubahan PK yang memuat indikator itu beserta targetnya.",
         a=at(pk, teks=""),
         b=at(item),
-        pasti=_is_read(buku, pk) and is_sure_text(item.metode, item.keyakinan),
+        pasti=_is_read(buku, pk)
+        and is_sure_text(item.metode, item.keyakinan)
+        and not has_near_name(name, _names(buku, pk)),
     )
+
+
+def _names(buku: Buku, pk: Naskah) -> list[str]:
+    return [item.indikator for item in buku.rekaman.kinerja if item.naskah_id == pk.naskah_id]
 
 
 def _is_read(buku: Buku, pk: Naskah) -> bool:

@@ -15,6 +15,7 @@ from pipeline.reconcile.finding import (
 from pipeline.reconcile.ledger import PK, Buku, group
 from pipeline.reconcile.pairs import is_strategic
 from pipeline.reconcile.rule import aturan
+from pipeline.reconcile.wording import has_near_name
 from schemas.records import BelumDibandingkan, Kinerja, Naskah
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
 
@@ -77,5 +78,6 @@ def _draft(buku: Buku, pk: Naskah, item: Kinerja, decree: Naskah) -> DrafTemuan:
         a=at(item, teks=item.indikator),
         b=at(decree),
         pasti=is_sure_text(item.metode, item.keyakinan)
-        and all(it.kunci and is_sure_text(it.metode, it.keyakinan) for it in decreed),
+        and all(it.kunci and is_sure_text(it.metode, it.keyakinan) for it in decreed)
+        and not has_near_name(name, (it.indikator for it in decreed)),
     )
