@@ -26,6 +26,8 @@ from tests.ketahanan.berkas_rusak import KASUS
 
 FEW = ("dua-halaman.tif", "terpotong-belakang.pdf", "kosong.pdf", "tanpa-saringan.pdf")
 MANY = (*FEW, "jpeg.pdf", "satu-bit.pdf", "fax.pdf", "pindaian.png", "jumlah-kurang.pdf")
+PAGES = 8
+"""So many pages at least of the large folder can be read and kept."""
 UNREADABLE = ("kosong.pdf", "tanpa-saringan.pdf")
 
 
@@ -102,18 +104,20 @@ def test_runs_killed_at_twenty_random_moments(large_folder: Path, tmp_path: Path
         home = tmp_path / f"ke-{attempt}"
         home.mkdir()
         killed = start(large_folder, home / "keluar")
-        try:
-            killed.communicate(timeout=rng.uniform(0.2, usual))
-        except subprocess.TimeoutExpired:
-            killed.kill()
-            killed.communicate()
-            midway += bool(kept_pages(home))
+        if attempt % 2:  # any moment, also while starting or writing
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                killed.wait(timeout=rng.uniform(0.2, usual))
+        else:  # while pages are read, which is a small part of so short a run
+            wait_for_a_page(home, killed, rng.randrange(1, PAGES))
+        midway += killed.poll() is None and 0 < len(kept_pages(home)) <= PAGES
+        killed.kill()
+        killed.communicate()
         # A run that was done before it could be killed is older output to the next, which
         # would tell its findings as unchanged.
         shutil.rmtree(home / "keluar", ignore_errors=True)
         assert extract(large_folder, home / "keluar").returncode == 1
         assert digests(home / "keluar") == expected, attempt
-    assert midway >= 5  # else nothing was resumed, and the moments say little
+    assert midway >= 5, midway  # else hardly anything was there to go on from
 
 
 def workers_of(pid: int) -> list[int]:

@@ -1,0 +1,127 @@
+"""Ruling lines paler than print, or broken into dashes: found by summing along them.
+
+A pale line cannot be told from noise pixel by pixel, but over a third of an inch its tone adds up.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.read.page import Garis
+from pipeline.read.raster import Image, Nada, components, only
+
+FAINT_DPI = 100.0
+"""Dots per inch at which pale lines are looked for: a hairline is still seen in a pixel."""
+ALONG = 0.3
+"""The tone is summed over this length (inches)."""
+BESIDE = 0.03
+"""A line is darker than what lies this far (inches) on both sides of it."""
+LONGEST_BREAK = 0.1
+"""Dashes nearer to each other than this (inches) are one line."""
+SHORTEST = 0.45
+"""A pale line shorter than this (inches) is not believed."""
+LEAST = 9.0
+"""A line differs from its surroundings by at least this much (0..255), summed."""
+SURE = 4.0
+"""... and by so many standard deviations of the noise that is left after summing."""
+DASH = 0.035
+"""A dash of a broken line is thinner than this (inches); a letter is not."""
+KNOWN = 0.85
+"""A line of which more than this share is known already is not told again."""
+NEAR = 0.03
+"""Where a line begins and ends is seen by summing over this length (inches) only."""
+SEEN = 0.75
+"""A line is seen by so short a sum over at least this share of its length."""
+
+Tones = npt.NDArray[np.float32]
+
+
+def find_faint_rules(
+    gray: Image, mask: Image, known: Image, nada: Nada, dpi: float
+) -> tuple[Garis, ...]:
+    """Find level and upright lines, in points, that the search by darkness does not know.
+
+    Args:
+        gray: The evened-out, straightened picture.
+        mask: Its dark mask.
+        known: The mask (255) of the rules that are known.
+        nada: Its tones.
+        dpi: Its dots per inch.
+    """
+    factor = dpi / FAINT_DPI
+    size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
+    rules = cv2.threshold(cv2.resize(known, size, interpolation=cv2.INTER_AREA), 20, 255, 0)[1]
+    rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    letters = cv2.bitwise_and(mask, cv2.bitwise_not(known))
+    dark = cv2.threshold(cv2.resize(letters, size, interpolation=cv2.INTER_AREA), 60, 255, 0)[1]
+    noise = nada.derau / factor
+    found = []
+    for upright in (False, True):
+        views = [
+            np.asarray(cv2.transpose(view) if upright else view, dtype=np.uint8)
+            for view in (small, dark, rules)
+        ]
+        for x0, y, x1 in _level(views[0], views[1], views[2], noise):
+            a, at, b = (value * 72 / FAINT_DPI for value in (x0, y, x1))
+            found.append(Garis(at, a, at, b) if upright else Garis(a, at, b, at))
+    return tuple(found)
+
+
+def _level(small: Image, dark: Image, rules: Image, noise: float) -> list[tuple[int, float, int]]:
+    """Find level lines as (x0, y, x1) in pixels of the small picture."""
+    beside = round(BESIDE * FAINT_DPI)
+    free = _free_of_print(dark)
+    contrast = _contrast(small, free, round(ALONG * FAINT_DPI), beside)
+    limit = max(LEAST, SURE * noise / np.sqrt(ALONG * FAINT_DPI))
+    response = np.where(contrast > limit, 255, 0).astype(np.uint8)
+    contrast_near = _contrast(small, free, round(NEAR * FAINT_DPI), beside)
+    lines = []
+    labels, stats = components(_joined(response))
+    for label in range(1, len(stats)):
+        x, y, width, height, area = (int(v) for v in stats[label])
+        if width < SHORTEST * FAINT_DPI or area / width > 4 or height > 4 + 0.01 * width:
+            continue
+        window = np.s_[y : y + height, x : x + width]
+        seen = np.where(labels[window] == label, np.maximum(contrast_near[window], 0), 0)
+        inked = np.flatnonzero(seen.max(axis=0) > limit)
+        clear = free[window].max(axis=0) > 0
+        if (rules[window].max(axis=0) > 0).mean() > KNOWN:
+            continue
+        if not inked.size or len(inked) < SEEN * max(1, int(clear.sum())) or clear.mean() < 0.5:
+            continue
+        start, end = x + int(inked[0]), x + int(inked[-1]) + 1
+        if end - start >= SHORTEST * FAINT_DPI:
+            middle = float((seen.sum(axis=1) @ np.arange(height)) / seen.sum())
+            lines.append((start, y + middle + 0.5, end))
+    return lines
+
+
+def _free_of_print(dark: Image) -> Image:
+    """Return 1 where no print stands; the dash of a broken line, thin and long, is none."""
+    labels, stats = components(dark)
+    width, height = stats[:, 2], stats[:, 3]
+    letters = only(labels, stats, (height > DASH * FAINT_DPI) | (width < 2 * height))
+    around = cv2.dilate(letters, np.ones((3, 3), np.uint8))
+    return np.where(around > 0, 0, 1).astype(np.uint8)
+
+
+def _contrast(small: Image, free: Image, along: int, beside: int) -> Tones:
+    """Return by how much each place, summed along, is darker than both sides of it."""
+    weight = cv2.blur(free.astype(np.float32), (along, 1))
+    tone = cv2.blur((small * free).astype(np.float32), (along, 1)) / np.maximum(weight, 0.01)
+    unknown = weight < 0.4
+    tone[unknown] = 0.0  # beside what is not known no line is seen
+    padded = cv2.copyMakeBorder(tone, beside, beside, 0, 0, cv2.BORDER_REPLICATE)
+    around = np.minimum(padded[: -2 * beside], padded[2 * beside :])
+    return np.asarray(np.where(unknown, -1.0, around - tone), dtype=np.float32)
+
+
+def _joined(response: Image) -> Image:
+    """Join dashes to lines, and drop what stays short."""
+    bridge, along = round(LONGEST_BREAK * FAINT_DPI), round(ALONG * FAINT_DPI)
+    joined = cv2.morphologyEx(response, cv2.MORPH_CLOSE, np.ones((1, bridge), np.uint8))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, along), np.uint8))
+    return np.asarray(joined, dtype=np.uint8)
