@@ -21,7 +21,7 @@ from pipeline.read.cache import Singgahan
 from pipeline.run import KeluaranDitolak, run
 from schemas.vocabulary import StatusDokumen
 from tests.ketahanan import berkas_rusak, naskah_baik, pdf_mentah, tugas_uji
-from tests.ketahanan.bantu import PATIENCE, arguments, by_name, digests, environment, extract
+from tests.ketahanan.bantu import PATIENCE, arguments, by_name, digests, environment, extract, rows
 from tests.ketahanan.berkas_rusak import KASUS
 
 FEW = ("dua-halaman.tif", "terpotong-belakang.pdf", "kosong.pdf", "tanpa-saringan.pdf")
@@ -49,6 +49,19 @@ def large_folder(tmp_path: Path) -> Path:
     return papers(tmp_path / "masuk", MANY)
 
 
+def read_whole(folder: Path, out: Path) -> dict[str, str]:
+    """Run undisturbed; returns what every other run must give.
+
+    Where nothing could be read, all outputs would be equal: the papers must be in it.
+    """
+    out.parent.mkdir(exist_ok=True)
+    done = extract(folder, out, "--tanpa-singgahan")
+    assert done.returncode == 1, done.stderr
+    assert len(rows(out, "kinerja")) == sum(len(targets) for targets in naskah_baik.TARGET.values())
+    assert by_name(out)["dua-halaman.tif"]["halaman_pindaian"] == 2
+    return digests(out)
+
+
 def start(folder: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         arguments(folder, out, *more),
@@ -71,8 +84,7 @@ def wait_for_a_page(home: Path, process: subprocess.Popen[str], count: int = 1) 
 
 
 def test_a_killed_run_goes_on_where_it_stopped(folder: Path, tmp_path: Path) -> None:
-    whole = extract(folder, tmp_path / "utuh", "--tanpa-singgahan")
-    assert whole.returncode == 1, whole.stderr
+    expected = read_whole(folder, tmp_path / "utuh")
     assert not kept_pages(tmp_path)
 
     killed = start(folder, tmp_path / "keluar")
@@ -85,19 +97,17 @@ def test_a_killed_run_goes_on_where_it_stopped(folder: Path, tmp_path: Path) -> 
 
     done = extract(folder, tmp_path / "keluar")
     assert done.returncode == 1, done.stderr
-    assert digests(tmp_path / "keluar") == digests(tmp_path / "utuh")
+    assert digests(tmp_path / "keluar") == expected
     # A page that was read again would have been written again, to a new file.
     assert all(path.stat().st_ino == number for path, number in kept.items())
 
 
 @pytest.mark.penuh
 def test_runs_killed_at_twenty_random_moments(large_folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "utuh").mkdir()  # as deep as the others: reports link to the papers
     began = time.monotonic()
-    whole = tmp_path / "utuh" / "keluar"
-    assert extract(large_folder, whole, "--tanpa-singgahan").returncode == 1
+    # As deep as the others, for reports link to the papers.
+    expected = read_whole(large_folder, tmp_path / "utuh" / "keluar")
     usual = time.monotonic() - began
-    expected = digests(whole)
     rng = random.Random(20)
     midway = 0
     for attempt in range(20):
@@ -156,7 +166,7 @@ def kill_a_worker(process: subprocess.Popen[str], rng: random.Random) -> bool:
 @pytest.mark.penuh
 @pytest.mark.skipif(shutil.which("ps") is None, reason="needs ps")
 def test_runs_whose_workers_are_killed_twenty_times(large_folder: Path, tmp_path: Path) -> None:
-    assert extract(large_folder, tmp_path / "utuh", "--tanpa-singgahan").returncode == 1
+    expected = read_whole(large_folder, tmp_path / "utuh")
     rng = random.Random(21)
     kills = 0
     for attempt in range(30):
@@ -166,7 +176,7 @@ def test_runs_whose_workers_are_killed_twenty_times(large_folder: Path, tmp_path
         kills += kill_a_worker(process, rng)
         _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1, errors
-        assert digests(out) == digests(tmp_path / "utuh"), attempt
+        assert digests(out) == expected, attempt
         if kills == 20:
             return
     pytest.fail(f"only {kills} workers could be killed")
