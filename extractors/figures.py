@@ -30,7 +30,9 @@ LAYER = "teks"
 """How a text layer is named in `bacaan`."""
 STROKES = frozenset("Il|¦!]i")
 """What readers make of a lone 1: print shows no more than a stroke."""
-SIGNS = frozenset({"96", "9", "6", "90", "0", "00", "9o", "o", "Yo", "yo", "Y0", "%o", "046", "94"})
+LIKE_DIGITS = frozenset("sSoOzZgqb")
+"""A letter that, alone in a cell, may be a digit; A to D are grades."""
+SIGNS = re.compile(r"[0-9]?[69]|90|0|00|9o|o|[Yy]o|Y0|%o|046|94|Ya")
 """What Tesseract makes of a percent sign."""
 LEAST_SURE = 0.55
 """Two readers that agree, one of them less sure than this, agree by chance too often."""
@@ -130,9 +132,15 @@ def decide(
     voters = _agreeing(angka, with_text)
     second = next((item for item in with_text[1:] if item[0].jenis != first.jenis), None)
     sure = min(reading.keyakinan for reading, _ in with_text[:2])
-    agreed = second is not None and _same(angka, second[1])
+    agreed = second is not None and _same(angka, second[1]) and not _is_lone(first.teks)
     if agreed and sure >= LEAST_SURE and not angka.diluruskan and angka.bentuk is not Bentuk.AMBIGU:
         return _made(first, angka, 0.99 + 0.0099 * sure, StatusBaca.BERSIH, text)
+    if _all_agree(angka, with_text):
+        return _made(first, angka, 0.99, StatusBaca.BERSIH, text)
+    if second is not None and sure >= LEAST_SURE:
+        grouped = _same_groups(first, angka, *second)
+        if grouped is not None:
+            return _made(first, grouped, 0.99, StatusBaca.BERSIH, text)
     separated = _separator_dropped(with_text)
     if separated is not None:
         return _made(first, separated, 0.9, StatusBaca.DIPERBAIKI, text)
@@ -172,12 +180,53 @@ def _as_figure(text: str, percents: frozenset[str]) -> str:
     """
     bare = text.strip()
     lone = bare.rstrip(".")
+    if re.fullmatch(r"[0-9]+\.", bare):
+        return lone
     if lone in STROKES:
         return text.replace(lone, "1")
     for figure in percents:
-        if figure and bare.startswith(figure) and bare[len(figure) :].strip() in SIGNS:
+        if figure and bare.startswith(figure) and SIGNS.fullmatch(bare[len(figure) :].strip()):
             return f"{figure}%"
     return text
+
+
+def _is_lone(text: str) -> bool:
+    """Say whether a cell holds one letter that both readers may have made of one digit."""
+    return text.strip() in LIKE_DIGITS
+
+
+def _all_agree(angka: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
+    """Say whether three readings or more all give one figure, and each make is once sure."""
+    if (
+        len(read) < 3
+        or _is_lone(read[0][0].teks)
+        or angka.diluruskan
+        or angka.bentuk is Bentuk.AMBIGU
+    ):
+        return False
+    surest: dict[str, float] = {}
+    for reading, _ in read:
+        surest[reading.jenis] = max(surest.get(reading.jenis, 0.0), reading.keyakinan)
+    agreed = all(_same(angka, other) for _, other in read)
+    return agreed and len(surest) >= 2 and min(surest.values()) >= LEAST_SURE
+
+
+def _same_groups(first: BacaanSel, angka: Angka, second: BacaanSel, other: Angka) -> Angka | None:
+    """Return the amount of which one reader took a comma for a point, or lost a group's mark.
+
+    `41.182,300,00` beside `41.182.300,00`: both see the same digits and the same two behind
+    the last mark, and one of them reads a well-formed amount of several groups.
+    """
+    bare = [re.sub(r"\s", "", reading.teks) for reading in (first, second)]
+    if digits_only(bare[0]) != digits_only(bare[1]):
+        return None
+    if not all(re.fullmatch(r"\D*[0-9][0-9.,]*[.,][0-9]{2}", text) for text in bare):
+        return None
+    for text, read in zip(bare, (angka, other), strict=True):
+        formed = read.nilai is not None and not read.diluruskan
+        if formed and len(re.findall(r"[0-9][.,](?=[0-9])", text)) >= 2:
+            return read
+    return None
 
 
 def _separator_dropped(read: Sequence[tuple[BacaanSel, Angka]]) -> Angka | None:

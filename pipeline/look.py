@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from extractors.figures import read_figure
 from pipeline.geometry.box import Kotak
 from pipeline.ingest import open_document
-from pipeline.layout.elements import TataLetak
+from pipeline.layout.elements import Sel, TataLetak
 from pipeline.layout.tables import lay_out
 from pipeline.read.page import Halaman
 from pipeline.read.pages import read_page
@@ -18,6 +19,8 @@ CELL = (0.1, 0.55, 0.2)
 WORD = (0.15, 0.35, 0.85)
 DOUBT = (0.95, 0.55, 0.0)
 INK = (0.6, 0.1, 0.7)
+STATUS = {"bersih": (0.1, 0.55, 0.2), "diperbaiki": (0.85, 0.75, 0.0), "ragu": (0.95, 0.1, 0.1)}
+"""A cell with a figure is drawn by how surely it was read."""
 SURE = 0.8
 
 
@@ -47,21 +50,35 @@ def _draw(page: Any, layout: TataLetak) -> None:
     halaman = layout.halaman
     shape = page.new_shape()
 
+    def point(x: float, y: float) -> Any:
+        return pymupdf.Point(*halaman.ke_tampilan.apply(x, y)) * page.derotation_matrix
+
     def box(kotak: Kotak, colour: tuple[float, float, float], width: float) -> None:
-        shown = halaman.as_shown(kotak)
-        shape.draw_rect(pymupdf.Rect(*shown) * page.derotation_matrix)
-        shape.finish(color=colour, width=width)
+        # The corners one by one: on a page that was straightened a cell stands aslant.
+        x0, y0, x1, y1 = kotak
+        corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        shape.draw_polyline([point(*corner) for corner in corners])
+        shape.finish(color=colour, width=width, closePath=True)
 
     for garis in halaman.garis:
         box(Kotak(garis.x0, garis.y0, garis.x1, garis.y1), RULE, 1.2)
     for tabel in layout.tabel:
         for sel in tabel.sel:
-            box(sel.kotak.grow(-1.5), CELL, 0.8)
+            status = _status(sel, halaman)
+            box(sel.kotak.grow(-1.5), STATUS.get(status, CELL), 0.8 if status == "" else 1.4)
     for kata in halaman.kata:
         box(kata.kotak, WORD if kata.keyakinan >= SURE else DOUBT, 0.5)
     for ink in halaman.tinta + halaman.cap:
         box(ink, INK, 1.5)
     shape.commit()
+
+
+def _status(sel: Sel, halaman: Halaman) -> str:
+    """Return how surely the figure of a cell was read, or '' where it holds none."""
+    if not sel.isi and not sel.bacaan:
+        return ""
+    figure = read_figure(sel, metode=halaman.metode)
+    return "" if figure.nilai is None and not sel.bacaan else figure.status_baca.value
 
 
 def describe(halaman: Halaman, layout: TataLetak) -> str:
@@ -77,7 +94,11 @@ def describe(halaman: Halaman, layout: TataLetak) -> str:
         lines.append(f"tabel {number}: {tabel.jumlah_baris} baris x {tabel.jumlah_kolom} kolom")
         for sel in tabel.sel:
             text = " / ".join(baris.teks for baris in sel.isi)
-            readings = ", ".join(f"{b.pembaca}: {b.teks}" for b in sel.bacaan)
-            if text or readings:
-                lines.append(f"  [{sel.baris},{sel.kolom}] {text}  ({readings})")
+            if text or sel.bacaan:
+                lines.append(f"  [{sel.baris},{sel.kolom}] {text}")
+            if sel.bacaan:
+                figure = read_figure(sel, metode=halaman.metode)
+                value = "tanpa nilai" if figure.nilai is None else f"{figure.nilai:f}"
+                lines.append(f"      {value} {figure.satuan}".rstrip() + f", {figure.status_baca},")
+                lines[-1] += f" keyakinan {figure.keyakinan:.4f}: {figure.bacaan}"
     return "\n".join(lines)

@@ -33,6 +33,8 @@ BLOCK = 6
 """Page segmentation mode for a block of lines."""
 LINE = 7
 """Page segmentation mode for a single line."""
+RAW = 13
+"""Page segmentation mode for a line taken as it is, where looking for one finds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Pembaca(Protocol):
     nama: str
 
     def read(self, gray: Image, mode: int, dpi: float) -> list[KataGambar]:
-        """Read the words of a gray picture; `mode` is BLOCK or LINE."""
+        """Read the words of a gray picture; `mode` is BLOCK, LINE or RAW."""
         ...
 
 

@@ -29,8 +29,8 @@ MAX_PIXELS = 40_000_000
 """A page is rendered with fewer dots per inch rather than with more pixels than this."""
 EDGE = 0.02
 """The edge of a scan is so wide (inches): what is dark there is no print."""
-DARKEST_PAPER = 0.4
-"""Paper in the shade is no darker than this share of the page's usual paper."""
+SHADE = 0.85
+"""What is darker than this share of the page's usual paper is in the shade, or filled."""
 COARSE_DPI = 150.0
 """Where letters stand shows at so many dots per inch as well as at more."""
 WIDEST_SKEW = 5.0
@@ -96,13 +96,30 @@ def even_out(gray: Image, dpi: float) -> Image:
     factor = max(1.0, dpi / 40)
     small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
     paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
-    paper = cv2.medianBlur(paper, 15)
+    paper = _without_islands(np.asarray(cv2.medianBlur(paper, 15), dtype=np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), 3)
-    # A blackened area is no paper in the shade: there is a limit to what light does.
-    floor = max(40.0, DARKEST_PAPER * float(np.median(small)))
-    paper = np.maximum(np.asarray(paper, dtype=np.uint8), np.uint8(floor))
+    paper = np.maximum(np.asarray(paper, dtype=np.uint8), np.uint8(40))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
+
+
+def _without_islands(paper: Image) -> Image:
+    """Return the brightness of the paper without dark islands.
+
+    A shadow comes in from the edge of the page; what is dark in its midst is a filled area,
+    which light has nothing to do with.
+    """
+    usual = int(np.median(paper))
+    dark = np.where(paper < SHADE * usual, 255, 0).astype(np.uint8)
+    if not dark.any():
+        return paper
+    labels, stats = components(dark)
+    height, width = paper.shape
+    x, y, w, h = (stats[:, side] for side in range(4))
+    island = (x > 2) & (y > 2) & (x + w < width - 2) & (y + h < height - 2)
+    # The rim, that the median blurs, is part of the island.
+    inside = cv2.dilate(only(labels, stats, island), np.ones((5, 5), np.uint8))
+    return np.where(inside > 0, np.maximum(paper, np.uint8(usual)), paper).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

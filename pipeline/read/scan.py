@@ -32,12 +32,16 @@ COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
 UNSURE = 0.8
 """A word read less surely than this may be a figure taken for letters."""
+AGREED_SURE = 0.55
+"""A figure on which both readers agree, the first less sure than this, is read once more."""
 MARK_LOST = 0.5
 """How sure a reading of digits alone is where a mark stands between them."""
 PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
 """How a figure ends whose percent sign may have been taken for digits."""
 CONFIRMED = 0.65
 """How sure a word is that the first reader misread and two others agree on."""
+RAW_SURE = 0.6
+"""What is read less surely where no line was found is noise."""
 PALE = 75.0
 """Print that differs less than this (0..255) from the paper may be that of the other side."""
 LONGEST_FIGURE = 44
@@ -154,7 +158,7 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
         box = straight.points(_moved(line, area[:2]))
         first, first_sure = _text_in(words, box)
         if _may_be_figure(first, first_sure):
-            readings += _read_again(straight, piece, line, box, first)
+            readings += _read_again(straight, piece, line, box, first, first_sure)
         else:
             words = _with_percent_signs(straight, piece, area, box, words)
     return words, readings
@@ -222,7 +226,11 @@ def _tesseract(
     cut = pieces.crop(piece, bounds, around, margin)
     factor = min(2.0, max(1.0, BEST_DPI / straight.dpi))
     mode = ocr.LINE if single else ocr.BLOCK
-    read = ocr.tesseract().read(_enlarged(cut, factor), mode, straight.dpi * factor)
+    large = _enlarged(cut, factor)
+    read = ocr.tesseract().read(large, mode, straight.dpi * factor)
+    if single and not read:
+        read = _raw(ocr.tesseract(), cut, straight.dpi)
+        factor = 1.0
     left, top = max(0, bounds[0] - around), max(0, bounds[1] - around)
     shift = (left - margin + offset[0], top - margin + offset[1])
     return [
@@ -230,6 +238,12 @@ def _tesseract(
         for word in read
         if _is_text(word)
     ]
+
+
+def _raw(reader: ocr.Pembaca, cut: Image, dpi: float) -> list[ocr.KataGambar]:
+    """Read a line in which a reader finds none; what it is not sure of is then no line."""
+    read = reader.read(cut, ocr.RAW, dpi)
+    return [word for word in read if word.keyakinan >= RAW_SURE]
 
 
 def _enlarged(image: Image, factor: float) -> Image:
@@ -280,9 +294,12 @@ def _digits(text: str) -> str:
 
 
 def _read_again(
-    straight: Lurus, piece: Image, line: pieces.Box, box: Kotak, first: str
+    straight: Lurus, piece: Image, line: pieces.Box, box: Kotak, first: str, first_sure: float
 ) -> list[Bacaan]:
-    """Read a line with the second reader; where it differs from the first, with more."""
+    """Read a line with the second reader; where it differs from the first, with more.
+
+    Where they agree but the first was not sure, it looks once more at another scale.
+    """
     around = max(2, round(0.02 * straight.dpi))
     cut = pieces.crop(piece, line, around, max(1, round(0.01 * straight.dpi)))
     text, sure = ocr.rapid().read_lines([cut])[0]
@@ -292,21 +309,33 @@ def _read_again(
         if lost and pieces.has_mark_between_glyphs(cut, straight.dpi):
             # Both readers may have lost one point or comma: neither is sure any more.
             return [Bacaan("rapidocr", box, text, min(sure, MARK_LOST))]
+        if text and first_sure < AGREED_SURE:
+            readings += _read_otherwise(straight, piece, line, box, few=True)
         return readings
-    room = max(6, round(0.05 * straight.dpi))
+    readings += _read_otherwise(straight, piece, line, box, few=False)
+    bold = cv2.erode(cut, np.ones((2, 2), np.uint8))
+    text, sure = ocr.rapid().read_lines([np.asarray(bold, dtype=np.uint8)])[0]
+    readings.append(Bacaan("rapidocr-tebal", box, text, sure))
+    return readings
+
+
+def _read_otherwise(
+    straight: Lurus, piece: Image, line: pieces.Box, box: Kotak, *, few: bool
+) -> list[Bacaan]:
+    """Read a line with the first reader at another scale, and with its English model alone."""
+    around, room = max(2, round(0.02 * straight.dpi)), max(6, round(0.05 * straight.dpi))
     spaced = pieces.crop(piece, line, around, room)
+    readings = []
     for reader, factor, name in (
-        (ocr.tesseract("eng"), 2.0, "tesseract-eng-besar"),
         (ocr.tesseract(), 1.0 if straight.dpi < BEST_DPI else 1.5, "tesseract-asli"),
-    ):
+        (ocr.tesseract("eng"), 2.0, "tesseract-eng-besar"),
+    )[: 1 if few else 2]:
         read = reader.read(_enlarged(spaced, factor), ocr.LINE, straight.dpi * factor)
+        read = read or _raw(reader, spaced, straight.dpi)
         if read:
             joined = " ".join(word.teks for word in read)
             sure = min(word.keyakinan for word in read)
             readings.append(Bacaan(name, box, joined, sure))
-    bold = cv2.erode(cut, np.ones((2, 2), np.uint8))
-    text, sure = ocr.rapid().read_lines([np.asarray(bold, dtype=np.uint8)])[0]
-    readings.append(Bacaan("rapidocr-tebal", box, text, sure))
     return readings
 
 
@@ -444,7 +473,8 @@ def _read_run(straight: Lurus, rest: Image, mask: Image, run: Sequence[Kata]) ->
     line = straight.pixels(union(word.kotak for word in run))
     wide = pieces.widen_to_gap(mask, line, max(2, round(0.35 * (line[3] - line[1]))))
     first = " ".join(word.teks for word in run)
-    return _read_again(straight, rest, wide, straight.points(wide), first)
+    sure = min(word.keyakinan for word in run)
+    return _read_again(straight, rest, wide, straight.points(wide), first, sure)
 
 
 def _settled(run: Sequence[Kata], readings: Sequence[Bacaan]) -> list[Kata]:
