@@ -1,6 +1,6 @@
 """Make the samples: print the sources, scan them, write the truth.
 
-python -m samples.pembuat [--set pengajuan|jebakan|kabupaten-lain|all] [--out DIR]
+python -m samples.pembuat [--set pengajuan|jebakan|kabupaten-lain|kabupaten-baru|all] [--out DIR]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from samples.pembuat.kolom import write_csv
 from samples.pembuat.susun import Susunan, bind, read_susunan
 
 SAMPEL = Path(__file__).resolve().parent.parent
-SET = ("pengajuan", "jebakan", "kabupaten-lain")
+SET = ("pengajuan", "jebakan", "kabupaten-lain", "kabupaten-baru")
 
 
 @dataclass(frozen=True, slots=True)
