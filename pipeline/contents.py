@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract import Hasil as Rekaman
 from pipeline.extract import extract, merge
 from pipeline.extract_extra import Tambahan, extra_records, merge_extra
+from pipeline.guard import Sebab, place_of
 from pipeline.ingest import Berkas
 from pipeline.layout.tables import lay_out
 from pipeline.limits import MOST_LOST_PAGES
-from pipeline.pool import Kolam, Pekerjaan, Sebab, Selesai, place_of
+from pipeline.pool import Kolam, Pekerjaan, Selesai
 from pipeline.read.cache import Singgahan
 from pipeline.read.workers import HasilHalaman, Terbaca, Tugas, read_one
 from pipeline.segment import Bagian, segment

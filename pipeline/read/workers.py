@@ -11,7 +11,7 @@ import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.pool import place_of
+from pipeline.guard import place_of
 from pipeline.read.codec import decode, encode
 from pipeline.read.page import Halaman
 from schemas.vocabulary import Metode

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.guard import Sebab
 from pipeline.limits import MOST_LOST_PAGES, Batas
-from pipeline.pool import Kolam, Pekerjaan, Sebab, Selesai
+from pipeline.pool import Kolam, Pekerjaan, Selesai
 from tests.ketahanan import tugas_uji
 
 Fungsi = Callable[[Any], Any]
@@ -88,29 +89,32 @@ def test_special_jobs_may_be_added_while_running() -> None:
 
 
 def test_workers_killed_at_random_change_nothing() -> None:
+    done: deque[Selesai] = deque()
     with Kolam(2) as kolam:
         stop = threading.Event()
-        killer = threading.Thread(target=_kill_workers, args=(kolam, stop, 4))
+        killer = threading.Thread(target=_kill_workers, args=(kolam, stop, done, 4))
         killer.start()
-        done = list(kolam.run(jobs(tugas_uji.slow_double, 60), deque()))
+        for selesai in kolam.run(jobs(tugas_uji.slow_double, 60), deque()):
+            done.append(selesai)
         stop.set()
         killer.join()
     assert sorted(selesai.hasil for selesai in done) == [2 * number for number in range(60)]
 
 
-def _kill_workers(kolam: Kolam, stop: threading.Event, times: int) -> None:
+def _kill_workers(kolam: Kolam, stop: threading.Event, done: deque[Selesai], times: int) -> None:
+    """Kill while first attempts are under way: who dies twice is given up, as it should be."""
     rng = random.Random(5)
-    while times and not stop.wait(rng.uniform(0.3, 1.0)):
-        alive = [w.process.pid for w in list(kolam._workers) if w.process.is_alive()]
+    while times and not stop.wait(rng.uniform(0.3, 1.0)) and len(done) < 50:
+        alive = kolam.pengawasan.pids()
         if alive:
-            os.kill(rng.choice([pid for pid in alive if pid]), signal.SIGKILL)
+            os.kill(rng.choice(alive), signal.SIGKILL)
             times -= 1
 
 
 def test_no_worker_outlives_the_pool() -> None:
     with Kolam(2) as kolam:
         list(kolam.run(jobs(tugas_uji.slow_double, 8), deque()))
-        pids = [worker.process.pid for worker in kolam._workers]
+        pids = kolam.pengawasan.pids()
     time.sleep(0.1)
     assert pids
     for pid in pids:
