@@ -65,6 +65,9 @@ def extract(
             "--singgahan", help="Folder halaman yang sudah terbaca; baku: milik pengguna."
         ),
     ] = None,
+    dask: Annotated[
+        str, typer.Option("--dask", help="Penjadwal Dask yang pekerjanya membaca, tcp://….")
+    ] = "",
 ) -> None:
     """Baca folder, tulis tabel, temuan, dan laporan."""
     from rich.console import Console
@@ -76,6 +79,7 @@ def extract(
         TimeRemainingColumn,
     )
 
+    from pipeline.cluster import KlasterGagal
     from pipeline.desk.simpanan import SimpananRusak
     from pipeline.emit.lke import LkeTidakSah
     from pipeline.ingest import FolderMissing
@@ -101,6 +105,7 @@ def extract(
                 aturan=aturan,
                 lke=lke,
                 singgahan=None if tanpa_singgahan else open_cache(singgahan),
+                dask=dask,
                 start=lambda pages: progress.update(bar, total=pages),
                 done=lambda: progress.advance(bar),
             )
@@ -117,12 +122,35 @@ def extract(
             errors.print(f"Keluaran tidak dapat ditulis: {error}", markup=False)
             errors.print("Keluaran sebelumnya, bila ada, tidak berubah.")
             raise typer.Exit(NOT_WRITTEN) from None
+        except KlasterGagal as error:
+            progress.stop()
+            errors.print(f"Klaster tidak dapat dipakai: {error}", markup=False)
+            errors.print("Keluaran sebelumnya, bila ada, tidak berubah.")
+            raise typer.Exit(WRONG_USE) from None
         except (KeluaranDitolak, LkeTidakSah, SimpananRusak) as error:
             progress.stop()
             errors.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None
     _print_summary(hasil, out, time.monotonic() - began)
     raise typer.Exit(_exit_code(hasil, gagal_jika))
+
+
+@app.command()
+def pekerja(
+    alamat: Annotated[str, typer.Argument(help="Alamat penjadwal Dask, tcp://….")],
+    jumlah: Annotated[
+        int, typer.Option("--jumlah", help="Jumlah proses; 0 = sebanyak inti.", min=0)
+    ] = 0,
+) -> None:
+    """Bekerja untuk penjadwal Dask sampai dihentikan: membaca halaman yang dikirimnya."""
+    from pipeline.cluster import KlasterGagal, serve
+    from pipeline.read.workers import default_workers
+
+    try:
+        serve(alamat, jumlah or default_workers())
+    except KlasterGagal as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from None
 
 
 def _print_stopped(errors: Console, bar: Task, *, kept: bool) -> None:

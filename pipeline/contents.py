@@ -6,20 +6,23 @@ their records, so that no paper can hold up or end the run.
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.bundles import Ikatan, bundled, check_version, code_version, read_bundle, result_of
 from pipeline.extract import Hasil as Rekaman
 from pipeline.extract import extract, merge
 from pipeline.extract_extra import Tambahan, extra_records, merge_extra
-from pipeline.guard import Sebab, place_of
+from pipeline.guard import Akhir, Sebab, place_of
 from pipeline.ingest import Berkas
 from pipeline.layout.tables import lay_out
-from pipeline.limits import MOST_LOST_PAGES
-from pipeline.pool import Kolam, Pekerjaan, Selesai
+from pipeline.limits import MOST_LOST_PAGES, Batas
+from pipeline.pool import Kolam, Pekerjaan, Selesai, run_here
 from pipeline.read.cache import Singgahan
-from pipeline.read.workers import HasilHalaman, Terbaca, Tugas, read_one
+from pipeline.read.opening import reason_of
+from pipeline.read.workers import CHANGED, HasilHalaman, Terbaca, Tugas, read_one
 from pipeline.segment import Bagian, segment
 from schemas.records import Dokumen
 from schemas.vocabulary import Metode, StatusDokumen
@@ -45,6 +48,15 @@ class Bahan:
 
     berkas: Berkas
     halaman: tuple[HasilHalaman, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kiriman:
+    """A file's pages for another computer, with the `code_version` of who sends them."""
+
+    bahan: Bahan
+    versi: str
+    batas: Batas
 
 
 def read_files(
@@ -89,24 +101,49 @@ class _Pembacaan:
     def read(self, berkas: Sequence[Berkas]) -> list[Isi]:
         self._files = {item.dokumen.berkas: item for item in berkas}
         for selesai in self._kolam.run(self._jobs(berkas), self._complete):
-            if isinstance(selesai.pekerjaan.isi, Bahan):
-                self._take_contents(selesai)
+            if selesai.pekerjaan.kelompok:
+                self._take_pages(selesai)
             else:
-                self._take_page(selesai)
+                self._take_contents(selesai)
         return [self._finished.get(item.dokumen.berkas, Isi(item.dokumen)) for item in berkas]
 
     def _jobs(self, berkas: Iterable[Berkas]) -> Iterator[Pekerjaan]:
-        """Yield the pages that were not read yet; asked for one by one as workers are free."""
-        seconds = self._kolam.batas.halaman
+        """Yield the pages that were not read yet; asked for one by one as there is room."""
         for item in berkas:
             if not item.dibaca:
                 continue
-            name = item.dokumen.berkas
-            for nomor in self._recall(item):
-                tugas = Tugas(item.path, nomor, item.sidik)
-                yield Pekerjaan(self._reader, tugas, seconds, kelompok=name)
+            missing = self._recall(item)
+            yield from (
+                self._bundles(item, missing) if self._kolam.jauh else self._single(item, missing)
+            )
             while len(self._complete) > MOST_WAITING:  # where all is known, nothing else waits
                 yield self._complete.popleft()
+
+    def _single(self, item: Berkas, missing: Iterable[int]) -> Iterator[Pekerjaan]:
+        seconds = self._kolam.batas.halaman
+        for nomor in missing:
+            tugas = Tugas(item.path, nomor, item.sidik)
+            yield Pekerjaan(self._reader, tugas, seconds, kelompok=item.dokumen.berkas)
+
+    def _bundles(self, item: Berkas, missing: Sequence[int]) -> Iterator[Pekerjaan]:
+        """Yield the pages in bundles that bring their file along, read only when its turn comes."""
+        batas = self._kolam.batas
+        for nomor in bundled(missing):
+            try:
+                data = item.path.read_bytes()
+            except OSError as error:
+                self._miss(item, nomor, reason_of(error))
+                continue
+            if hashlib.sha256(data).hexdigest() != item.dokumen.sha256:
+                self._miss(item, nomor, CHANGED)
+                continue
+            ikatan = Ikatan(item.path.suffix, data, nomor, code_version(), batas, self._reader)
+            seconds = batas.halaman * len(nomor)
+            yield Pekerjaan(read_bundle, ikatan, seconds, item.dokumen.berkas, berjaga=True)
+
+    def _miss(self, item: Berkas, nomor: Iterable[int], reason: str) -> None:
+        for one in nomor:
+            self._add(item, HasilHalaman(one, pesan=reason))
 
     def _recall(self, item: Berkas) -> list[int]:
         """Take the pages of a file that earlier runs read; return the numbers of the others."""
@@ -119,16 +156,12 @@ class _Pembacaan:
                 self._add(item, HasilHalaman(nomor, data=data))
         return missing
 
-    def _take_page(self, selesai: Selesai) -> None:
+    def _take_pages(self, selesai: Selesai) -> None:
         item = self._files[selesai.pekerjaan.kelompok]
-        nomor = selesai.pekerjaan.isi.nomor
-        if selesai.hilang is None:
-            result: HasilHalaman = selesai.hasil
-        else:
-            result = HasilHalaman(nomor, pesan=selesai.alasan, hilang=True)
-        if self._singgahan and result.data:
-            self._singgahan.put(item.dokumen.sha256, nomor, result.data)
-        self._add(item, result)
+        for result in _results(selesai):
+            if self._singgahan and result.data:
+                self._singgahan.put(item.dokumen.sha256, result.nomor, result.data)
+            self._add(item, result)
 
     def _add(self, item: Berkas, result: HasilHalaman) -> None:
         """Note a page; with the last one of its file, the file is ready to be taken apart."""
@@ -139,14 +172,33 @@ class _Pembacaan:
         if len(pages) == item.dokumen.halaman:
             ordered = tuple(result for _, result in sorted(self._pages.pop(name).items()))
             bahan = Bahan(item, without_hopeless(ordered))
-            self._complete.append(Pekerjaan(read_contents, bahan, self._kolam.batas.isi))
+            self._complete.append(self._contents(bahan))
+
+    def _contents(self, bahan: Bahan) -> Pekerjaan:
+        seconds = self._kolam.batas.isi
+        if self._kolam.jauh:
+            kiriman = Kiriman(bahan, code_version(), self._kolam.batas)
+            return Pekerjaan(read_contents_afar, kiriman, seconds, berjaga=True)
+        return Pekerjaan(read_contents, bahan, seconds)
 
     def _take_contents(self, selesai: Selesai) -> None:
-        bahan: Bahan = selesai.pekerjaan.isi
+        given = selesai.pekerjaan.isi
+        bahan: Bahan = given.bahan if isinstance(given, Kiriman) else given
         isi = selesai.hasil
         if selesai.hilang is not None:
             isi = Isi(_not_processed(bahan.berkas.dokumen, selesai.alasan))
         self._finished[bahan.berkas.dokumen.berkas] = isi
+
+
+def _results(selesai: Selesai) -> tuple[HasilHalaman, ...]:
+    """Return what became of the pages of a job, which are one or a bundle."""
+    given = selesai.pekerjaan.isi
+    if not isinstance(given, Ikatan):
+        return (result_of(selesai),)
+    if selesai.hilang is None:
+        results: tuple[HasilHalaman, ...] = selesai.hasil
+        return results
+    return tuple(HasilHalaman(n, pesan=selesai.alasan, hilang=True) for n in given.nomor)
 
 
 def without_hopeless(results: Sequence[HasilHalaman]) -> tuple[HasilHalaman, ...]:
@@ -164,6 +216,18 @@ def without_hopeless(results: Sequence[HasilHalaman]) -> tuple[HasilHalaman, ...
         lost += result.hilang
         kept.append(result)
     return tuple(kept)
+
+
+def read_contents_afar(kiriman: Kiriman) -> Akhir:
+    """Do what `read_contents` does in the guarded process of this thread.
+
+    Raises:
+        VersiBerbeda: this computer's code is another than the sender's.
+    """
+    check_version(kiriman.versi)
+    job = Pekerjaan(read_contents, kiriman.bahan, kiriman.batas.isi)
+    (selesai,) = run_here([job], kiriman.batas)
+    return Akhir(selesai.hasil, selesai.hilang, selesai.keterangan)
 
 
 def read_contents(bahan: Bahan) -> Isi:

@@ -29,7 +29,7 @@ class Pekerjaan:
 
     `detik` is the processor time it may take. Of the jobs of one `kelompok` (the pages
     of a file) no more are tried when `MOST_LOST_PAGES` of them were lost. A job that is
-    `berjaga` guards what it does by itself.
+    `berjaga` guards what it does by itself; it may return an `Akhir`.
     """
 
     fungsi: Callable[[Any], Any]
@@ -60,12 +60,13 @@ class Pelaksana:
     """Where jobs are done: an executor, and how many jobs it may hold at a time.
 
     `sebab` says of an error that the executor raised which loss it is; an error of which
-    it says None ends the run.
+    it says None ends the run. One that is `jauh` does not reach this computer's files.
     """
 
     executor: Executor
     kapasitas: Callable[[], int]
     sebab: Callable[[BaseException], Sebab | None] = lambda error: None
+    jauh: bool = False
 
 
 class SegeraDiSini(Executor):
@@ -100,6 +101,11 @@ class Kolam:
             )
             pelaksana = Pelaksana(self._own, lambda: pekerja)
         self._pelaksana = pelaksana
+
+    @property
+    def jauh(self) -> bool:
+        """Whether jobs are done where the files of this computer cannot be reached."""
+        return self._pelaksana.jauh
 
     def __enter__(self) -> Kolam:
         return self
@@ -171,9 +177,7 @@ class Kolam:
             if sebab is None:
                 raise
             return Selesai(job, hilang=sebab)
-        if job.berjaga:
-            return Selesai(job, result)
-        akhir: Akhir = result
+        akhir = result if isinstance(result, Akhir) else Akhir(result)
         return Selesai(job, akhir.hasil, akhir.hilang, akhir.keterangan)
 
 

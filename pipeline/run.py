@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import errno
 import importlib.metadata
@@ -10,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.cluster import cluster
 from pipeline.contents import Isi, read_files
 from pipeline.desk.simpanan import read_decisions
 from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
@@ -56,6 +58,7 @@ def run(
     lke: Path | None = None,
     singgahan: Singgahan | None = None,
     batas: Batas | None = None,
+    dask: str = "",
     start: Callable[[int], None] = lambda pages: None,
     done: Callable[[], None] = lambda: None,
 ) -> Hasil:
@@ -69,6 +72,8 @@ def run(
         lke: The evaluation's criteria as CSV, in place of the house's.
         singgahan: Pages that earlier runs read; without it every page is read.
         batas: What a file or page may cost.
+        dask: The address of a Dask scheduler whose workers read the pages; they need
+            neither this computer's disk nor its cache.
         start: Called once with the number of pages.
         done: Called after each page.
 
@@ -76,6 +81,7 @@ def run(
         FolderMissing: `masukan` is no folder.
         KeluaranDitolak: `keluaran` is a file, or holds `masukan`.
         KeluaranGagal: the output could not be written.
+        KlasterGagal: the scheduler at `dask` cannot be used.
         LkeTidakSah: `lke` is no sheet of criteria.
         SimpananRusak: the reviewers' decisions in `keluaran` cannot be read.
     """
@@ -87,7 +93,8 @@ def run(
     with Kolam(pekerja, batas) as kolam:
         berkas = ingest(masukan, leave_out=keluaran, kolam=kolam)
         start(len(pages_of(berkas)))
-        isi = read_files(berkas, kolam, singgahan=singgahan, done=done)
+        with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
+            isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
     # Read once more: a reviewer may have gone on deciding meanwhile.
     hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
     pembacaan = Pembacaan(

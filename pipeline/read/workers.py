@@ -16,6 +16,9 @@ from pipeline.read.codec import decode, encode
 from pipeline.read.page import Halaman
 from schemas.vocabulary import Metode
 
+CHANGED = "berkas berubah selama dibaca; jalankan sekali lagi"
+"""Why the pages of a file that is no longer the one that was hashed are not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sidik:
@@ -101,7 +104,7 @@ class _Unreadable(Exception):
 
 def _check_unchanged(tugas: Tugas) -> None:
     if tugas.sidik and Sidik.of(tugas.path.stat()) != tugas.sidik:
-        raise _Unreadable("berkas berubah selama dibaca; jalankan sekali lagi")
+        raise _Unreadable(CHANGED)
 
 
 def _read(tugas: Tugas) -> Terbaca:
