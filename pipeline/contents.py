@@ -22,9 +22,10 @@ from pipeline.limits import MOST_LOST_PAGES, Batas
 from pipeline.pool import Kolam, Pekerjaan, Selesai, run_here
 from pipeline.read.cache import Singgahan
 from pipeline.read.opening import reason_of
+from pipeline.read.page import Halaman
 from pipeline.read.workers import CHANGED, HasilHalaman, Terbaca, Tugas, read_one
 from pipeline.segment import Bagian, segment
-from schemas.records import Dokumen
+from schemas.records import Dokumen, HalamanTerbaca
 from schemas.vocabulary import Metode, StatusDokumen
 
 NAMED_PAGES = 12
@@ -40,6 +41,7 @@ class Isi:
     dokumen: Dokumen
     rekaman: Rekaman = field(default_factory=Rekaman)
     tambahan: Tambahan = field(default_factory=Tambahan)
+    halaman: tuple[HalamanTerbaca, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,20 @@ def read_contents(bahan: Bahan) -> Isi:
         dokumen = replace(
             dokumen, status=StatusDokumen.SEBAGIAN, pesan=_joined(dokumen.pesan, *_told(reasons))
         )
-    return Isi(dokumen, merge(rekaman), merge_extra(tambahan))
+    pages = tuple(_page_row(dokumen.dokumen_id, page) for page in halaman)
+    return Isi(dokumen, merge(rekaman), merge_extra(tambahan), pages)
+
+
+def _page_row(dokumen_id: str, page: Halaman) -> HalamanTerbaca:
+    sure = [kata.keyakinan for kata in page.kata]
+    return HalamanTerbaca(
+        dokumen_id=dokumen_id,
+        halaman=page.nomor,
+        metode=page.metode,
+        putaran=page.putaran % 360,
+        kata=len(sure),
+        keyakinan=round(sum(sure) / len(sure), 4) if sure else None,
+    )
 
 
 def _span(part: Bagian) -> range:

@@ -33,6 +33,7 @@ from schemas.records import (
     AngkaTabel,
     BelumDibandingkan,
     Diktum,
+    HalamanTerbaca,
     KelasSkala,
     Klaim,
     SebutanKunci,
@@ -190,7 +191,7 @@ def conclude(
         temuan=temuan,
         bukti=checked.bukti,
         keputusan=tuple(keputusan),
-        tambahan=_further_tables(tambahan, checked.belum_dibandingkan),
+        tambahan=_further_tables(isi, tambahan, checked.belum_dibandingkan),
         berkas={item.berkas: item.isi for item in tambahan.lampiran},
         pesan=(*corrected.pesan, *checked.pesan, *outdated_message(temuan)),
         aturan={
@@ -203,9 +204,10 @@ def conclude(
 
 
 def _further_tables(
-    tambahan: Tambahan, belum_dibandingkan: tuple[BelumDibandingkan, ...]
+    isi: Sequence[Isi], tambahan: Tambahan, belum_dibandingkan: tuple[BelumDibandingkan, ...]
 ) -> tuple[IsiTabel, ...]:
     rows: dict[str, tuple[Any, ...]] = {
+        HalamanTerbaca.TABEL: tuple(page for item in isi for page in item.halaman),
         Klaim.TABEL: tambahan.klaim,
         Diktum.TABEL: tambahan.diktum,
         KelasSkala.TABEL: tambahan.skala,

@@ -323,6 +323,20 @@ class Bukti:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HalamanTerbaca:
+    """One page that was read, and how."""
+
+    TABEL: ClassVar[str] = "halaman"
+
+    dokumen_id: str = kolom("berkas", kunci=True, acuan="dokumen.dokumen_id")
+    halaman: int = kolom("halaman", kunci=True)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    putaran: int = kolom("derajat halaman diputar searah jarum jam supaya tegak: 0, 90, 180, 270")
+    kata: int = kolom("banyaknya kata yang terbaca")
+    keyakinan: float | None = kolom("rata-rata keyakinan kata, 0..1", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Klaim:
     """What a sentence of the running text says: a figure, a judgement, a trend, a count."""
 
@@ -527,7 +541,8 @@ TABEL: tuple[type[Rekaman], ...] = (
 """Every table of the contract, in the order in which they are written and documented."""
 
 RekamanTambahan = (
-    Klaim
+    HalamanTerbaca
+    | Klaim
     | Diktum
     | KelasSkala
     | TabelLain
@@ -538,6 +553,7 @@ RekamanTambahan = (
 )
 
 TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
+    HalamanTerbaca,
     Klaim,
     Diktum,
     KelasSkala,

@@ -240,11 +240,12 @@ def uji_petik(
     import secrets
 
     from pipeline.desk.meja import Meja, TidakDapat
-    from pipeline.emit.crops import cut_crops
+    from pipeline.emit.crops import cut_crops, turns_of
     from pipeline.emit.lembar_uji import write_sample_files
     from pipeline.emit.read_back import input_folder
     from pipeline.emit.uji_petik import Sampel, pictures_of, sample_set
     from pipeline.emit.uji_petik import uji_petik as sample_of
+    from schemas.records import HalamanTerbaca
 
     with _said_plainly():
         meja = Meja(out)
@@ -264,7 +265,8 @@ def uji_petik(
         sumber = input_folder(hasil, out)
         messages: tuple[str, ...] = (f"Folder masukan {sumber} tidak ada; sampel tanpa gambar.",)
         if sumber.is_dir():
-            _, messages = cut_crops(pictures_of(uji.butir), sumber, out)
+            upright = turns_of(hasil.rows_of(HalamanTerbaca))
+            _, messages = cut_crops(pictures_of(uji.butir), sumber, out, upright)
         _set_aside(out / "uji-petik.xlsx")
         book, _ = write_sample_files(uji, out)
     for message in messages:

@@ -1,6 +1,7 @@
 """The evidence of a finding, cut out of the page as a picture.
 
-Boxes are PDF points, origin top left, on the page as shown; so are the pictures.
+Boxes are PDF points, origin top left, on the page as shown; a page that was bound sideways is
+turned the right way up in its pictures. What is cut is chosen in `pipeline.emit.bingkai`.
 The same page always gives the same bytes.
 """
 
@@ -9,15 +10,18 @@ from __future__ import annotations
 import dataclasses
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pymupdf
 
+from pipeline.emit.bingkai import Garis, Pandangan, Picture, view_in_table, whole_lines
 from pipeline.geometry.box import Kotak
-from schemas.records import Bukti
+from schemas.records import Bukti, HalamanTerbaca
 
 DPI = 150
 SMALLEST_WIDTH = 440.0
@@ -27,22 +31,30 @@ that what the row is about can be read with the figure."""
 MARGIN = 14.0
 """Points around a box that is larger than the least size."""
 MOST_PIXELS = 1_200_000
-"""A crop that would be larger (a whole page) is cut at a lower resolution."""
+"""A crop that would be larger (a whole page) is made smaller."""
+MOST_PAGE_PIXELS = 12_000_000
+"""A page that would be larger is drawn at a lower resolution."""
 _SHARE_LEFT, _SHARE_ABOVE = 0.64, 0.5
 """How much of the surroundings lies left of and above the box: more on the left, where the
 words stand that say what a figure is."""
 _FRAME_GAP = 2.0
 _FRAME_COLOUR = (200, 30, 30)
+_GAP, _GAP_COLOUR = 14, (150, 160, 172)
 FOLDER = "gambar"
+
+Putaran = Mapping[tuple[str, int], int]
+"""How far (0, 90, 180, 270, clockwise) a page as shown is turned to stand upright, by
+`dokumen_id` and page; a page that is not named stands upright."""
 
 
 def cut_crops(
-    bukti: Sequence[Bukti], sumber: Path, out: Path
+    bukti: Sequence[Bukti], sumber: Path, out: Path, putaran: Putaran | None = None
 ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
     """Cut the picture of each bukti into `out/gambar/<temuan_id>-<urut>.png`.
 
     `sumber` is the input folder that `bukti.berkas` is relative to. Each PDF is opened
-    once. Returns the bukti in their order with `gambar` set, and a message (Indonesian)
+    once, each page drawn once. Returns the bukti in their order with `gambar` set, and a
+    message (Indonesian)
     for each that could not be cut; its `gambar` is empty.
     """
     (out / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -51,9 +63,10 @@ def cut_crops(
     for berkas, places in _by_file(bukti).items():
         try:
             with _opened(sumber / berkas) as pdf:
+                page = _Pages(pdf, putaran or {})
                 for place in places:
                     try:
-                        done[place] = _cut(pdf, bukti[place], out)
+                        done[place] = _cut(page.of(bukti[place]), bukti[place], out)
                     except _PAGE_ERRORS as error:
                         messages.append(_message(bukti[place], error))
         except _PAGE_ERRORS as error:
@@ -62,6 +75,11 @@ def cut_crops(
         dataclasses.replace(one, gambar=done.get(place, "")) for place, one in enumerate(bukti)
     )
     return cut, tuple(messages)
+
+
+def turns_of(halaman: Iterable[HalamanTerbaca]) -> Putaran:
+    """Return the pages that do not stand upright as shown."""
+    return {(one.dokumen_id, one.halaman): one.putaran for one in halaman if one.putaran}
 
 
 _PAGE_ERRORS = (RuntimeError, ValueError, OSError, pymupdf.mupdf.FzErrorBase)
@@ -93,25 +111,109 @@ def _message(bukti: Bukti, error: Exception) -> str:
     )
 
 
-def _cut(pdf: Any, bukti: Bukti, out: Path) -> str:
-    if not 1 <= bukti.halaman <= pdf.page_count:
-        raise ValueError(f"berkas hanya {pdf.page_count} halaman")
-    page = pdf[bukti.halaman - 1]
-    box = box_of(bukti)
-    whole = Kotak(0.0, 0.0, page.rect.width, page.rect.height)
-    view = view_of(box, whole)
-    scale = _scale(view)
-    pixels = page.get_pixmap(
-        matrix=pymupdf.Matrix(scale, scale),
-        clip=pymupdf.Rect(*view),
-        colorspace=pymupdf.csRGB,
-        alpha=False,
-    )
+def _cut(page: _Page, bukti: Bukti, out: Path) -> str:
+    box = page.place_of(bukti)
+    pieces = page.pieces(box)
+    picture = page.picture
     if box is not None:
-        _draw_frame(pixels, box.grow(_FRAME_GAP), scale)
+        picture = picture.copy()  # the paper stays as it was
+        _draw_frame(picture, box.grow(_FRAME_GAP * page.scale))
+    shown = _put_together(picture, pieces)
+    shown = _bounded(shown)
     name = crop_name(bukti)
-    (out / name).write_bytes(_without_metadata(pixels.tobytes("png")))
+    (out / name).write_bytes(_encoded(shown))
     return name
+
+
+class _Pages:
+    """The pages of a file; the last one asked for is kept, as bukti come by page."""
+
+    def __init__(self, pdf: Any, putaran: Putaran) -> None:
+        self._pdf = pdf
+        self._putaran = putaran
+        self._last: tuple[int, _Page] | None = None
+
+    def of(self, bukti: Bukti) -> _Page:
+        """Return the page of a bukti.
+
+        Raises:
+            ValueError: the file has no such page.
+        """
+        number = bukti.halaman
+        if self._last is None or self._last[0] != number:
+            if not 1 <= number <= self._pdf.page_count:
+                raise ValueError(f"berkas hanya {self._pdf.page_count} halaman")
+            turn = self._putaran.get((bukti.dokumen_id, number), 0)
+            self._last = (number, _Page(self._pdf[number - 1], turn))
+        return self._last[1]
+
+
+class _Page:
+    """A page turned the right way up, as a picture that all its crops are cut from."""
+
+    def __init__(self, page: Any, putaran: int) -> None:
+        self._putaran = putaran
+        self._shown = Kotak(0.0, 0.0, page.rect.width, page.rect.height)
+        self.scale = _scale(self._shown)
+        pixels = page.get_pixmap(
+            matrix=pymupdf.Matrix(self.scale, self.scale), colorspace=pymupdf.csRGB, alpha=False
+        )
+        flat = np.frombuffer(pixels.samples, dtype=np.uint8)
+        picture = flat.reshape(pixels.height, pixels.stride)[:, : 3 * pixels.width]
+        picture = picture.reshape(pixels.height, pixels.width, 3)
+        self.picture: Picture = np.ascontiguousarray(np.rot90(picture, -(putaran // 90)))
+        self._garis: Garis | None = None
+
+    @property
+    def garis(self) -> Garis:
+        """The page's rules, looked for when first asked for."""
+        if self._garis is None:
+            self._garis = Garis(self.picture, self.scale)
+        return self._garis
+
+    @property
+    def whole(self) -> Kotak:
+        """The page in pixels."""
+        height, width = self.picture.shape[:2]
+        return Kotak(0.0, 0.0, float(width), float(height))
+
+    def place_of(self, bukti: Bukti) -> Kotak | None:
+        """Return the box of a bukti in pixels of the picture, None where it has none.
+
+        Raises:
+            ValueError: the box lies outside the page.
+        """
+        box = box_of(bukti)
+        if box is None:
+            return None
+        page = self._shown
+        if box.x1 < page.x0 or box.y1 < page.y0 or box.x0 > page.x1 or box.y0 > page.y1:
+            raise ValueError("kotak terletak di luar halaman")
+        turned = turned_box(box, page, self._putaran)
+        return Kotak(*(side * self.scale for side in turned))
+
+    def pieces(self, box: Kotak | None) -> Pandangan:
+        """Return what to show of the page."""
+        whole = self.whole
+        if box is None:
+            return Pandangan(((0.0, whole.x1),), ((0.0, whole.y1),))
+        if in_table := view_in_table(self.garis, box):
+            return in_table
+        points = Kotak(*(side / self.scale for side in box))
+        view = view_of(points, Kotak(*(side / self.scale for side in whole)))
+        view = whole_lines(self.garis, Kotak(*(side * self.scale for side in view)), box)
+        return Pandangan(((view.x0, view.x1),), ((view.y0, view.y1),))
+
+
+def turned_box(box: Kotak, page: Kotak, putaran: int) -> Kotak:
+    """Return a box of a page after the page was turned clockwise (0, 90, 180 or 270 degrees)."""
+    if putaran == 90:
+        return Kotak(page.y1 - box.y1, box.x0, page.y1 - box.y0, box.x1)
+    if putaran == 180:
+        return Kotak(page.x1 - box.x1, page.y1 - box.y1, page.x1 - box.x0, page.y1 - box.y0)
+    if putaran == 270:
+        return Kotak(box.y0, page.x1 - box.x1, box.y1, page.x1 - box.x0)
+    return box
 
 
 def crop_name(bukti: Bukti) -> str:
@@ -154,25 +256,80 @@ def _widen(
     return start, start + size
 
 
-def _scale(view: Kotak) -> float:
+def _scale(page: Kotak) -> float:
+    """Return the pixels per point at which a page of this size (points) is drawn."""
     scale = DPI / 72
-    pixels = view.luas * scale * scale
-    return scale if pixels <= MOST_PIXELS else scale * (MOST_PIXELS / pixels) ** 0.5
+    pixels = page.luas * scale * scale
+    return (
+        scale if pixels <= MOST_PAGE_PIXELS else float(scale * (MOST_PAGE_PIXELS / pixels) ** 0.5)
+    )
 
 
-def _draw_frame(pixels: Any, box: Kotak, scale: float) -> None:
-    # Drawn on the pixels, never on the page: the paper stays as it was.
-    x0, y0 = max(pixels.x, round(box.x0 * scale)), max(pixels.y, round(box.y0 * scale))
-    x1 = min(pixels.x + pixels.width, round(box.x1 * scale))
-    y1 = min(pixels.y + pixels.height, round(box.y1 * scale))
-    thick = 2
-    for edge in (
-        (x0, y0, x1, y0 + thick),
-        (x0, y1 - thick, x1, y1),
-        (x0, y0, x0 + thick, y1),
-        (x1 - thick, y0, x1, y1),
-    ):
-        pixels.set_rect(pymupdf.IRect(*edge), _FRAME_COLOUR)
+def _bounded(picture: Picture) -> Picture:
+    height, width = picture.shape[:2]
+    if height * width <= MOST_PIXELS:
+        return picture
+    factor = (MOST_PIXELS / (height * width)) ** 0.5
+    size = (max(1, int(width * factor)), max(1, int(height * factor)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _put_together(picture: Picture, pandangan: Pandangan) -> Picture:
+    """Cut the pieces out of the page and lay them beside and below each other, gaps marked."""
+    height, width = picture.shape[:2]
+    rows = []
+    for top, bottom in pandangan.tegak:
+        band = picture[_within(top, bottom, height)]
+        cut = [band[:, _within(left, right, width)] for left, right in pandangan.mendatar]
+        rows.append(_joined(cut, axis=1))
+    return _joined(rows, axis=0)
+
+
+def _within(low: float, high: float, limit: int) -> slice:
+    start = min(max(0, round(low)), limit - 1)
+    return slice(start, max(start + 1, min(limit, round(high))))
+
+
+def _joined(pieces: Sequence[Picture], axis: int) -> Picture:
+    parts: list[Picture] = []
+    for number, piece in enumerate(pieces):
+        if number:
+            shape = list(piece.shape)
+            shape[axis] = _GAP
+            parts.append(_gap(shape, axis))
+        parts.append(piece)
+    return np.concatenate(parts, axis=axis)
+
+
+def _gap(shape: Sequence[int], axis: int) -> Picture:
+    """Return the strip that says: here something of the page was left out."""
+    gap = np.full(shape, 255, np.uint8)
+    middle = _GAP // 2
+    along = np.arange(shape[1 - axis]) % 12 < 7
+    line = gap[:, middle - 1 : middle + 1] if axis == 1 else gap[middle - 1 : middle + 1]
+    if axis == 1:
+        line[along] = _GAP_COLOUR
+    else:
+        line[:, along] = _GAP_COLOUR
+    return gap
+
+
+def _draw_frame(picture: Picture, box: Kotak) -> None:
+    height, width = picture.shape[:2]
+    x0, y0 = max(0, round(box.x0)), max(0, round(box.y0))
+    x1, y1 = min(width, round(box.x1)), min(height, round(box.y1))
+    thick = 3
+    picture[y0 : y0 + thick, x0:x1] = _FRAME_COLOUR
+    picture[max(y0, y1 - thick) : y1, x0:x1] = _FRAME_COLOUR
+    picture[y0:y1, x0 : x0 + thick] = _FRAME_COLOUR
+    picture[y0:y1, max(x0, x1 - thick) : x1] = _FRAME_COLOUR
+
+
+def _encoded(picture: Picture) -> bytes:
+    height, width = picture.shape[:2]
+    data = np.ascontiguousarray(picture).tobytes()
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, width, height, data, False)
+    return _without_metadata(pixels.tobytes("png"))
 
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.emit.keputusan import Keputusan
-from pipeline.emit.result import Hasil, Pembacaan, PenjelasanAturan
+from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.tables import read_table
 from schemas import records
@@ -51,6 +51,7 @@ def read_output(out: Path) -> Hasil:
                 pengaturan=info["pengaturan"],
             ),
             keputusan=_decisions(out),
+            tambahan=_further_tables(out),
             pesan=tuple(info["pesan"]),
             aturan=_rules(out),
             **tables,
@@ -65,6 +66,15 @@ def read_output(out: Path) -> Hasil:
 def _decisions(out: Path) -> tuple[Keputusan, ...]:
     path = out / f"{Keputusan.TABEL}.json"
     return read_table(path, Keputusan) if path.is_file() else ()
+
+
+def _further_tables(out: Path) -> tuple[IsiTabel, ...]:
+    """Return the tables beside the contract that the folder holds."""
+    return tuple(
+        IsiTabel(rekaman, read_table(out / f"{rekaman.TABEL}.json", rekaman))
+        for rekaman in records.TABEL_TAMBAHAN
+        if (out / f"{rekaman.TABEL}.json").is_file()
+    )
 
 
 def _rules(out: Path) -> dict[str, PenjelasanAturan]:

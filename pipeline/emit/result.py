@@ -88,6 +88,10 @@ class Hasil:
     pesan: tuple[str, ...] = ()
     aturan: Mapping[str, PenjelasanAturan] = field(default_factory=dict)
 
+    def rows_of(self, rekaman: type[Any]) -> tuple[Any, ...]:
+        """Return the rows of a table of a later stage, none where the run has no such table."""
+        return next((isi.baris for isi in self.tambahan if isi.rekaman is rekaman), ())
+
     def tables(self) -> tuple[IsiTabel, ...]:
         """Return every table to write: those of `schemas.records.TABEL`, then the others.
 

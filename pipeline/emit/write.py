@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.emit.crops import cut_crops
+from pipeline.emit.crops import cut_crops, turns_of
 from pipeline.emit.datapackage import write_datapackage
 from pipeline.emit.read_back import write_rules
 from pipeline.emit.report import write_report
@@ -30,6 +30,7 @@ from pipeline.emit.tables import write_table
 from pipeline.emit.uji_petik import pictures_of, uji_petik
 from pipeline.emit.workbook import NAMA as WORKBOOK
 from pipeline.emit.workbook import write_workbook
+from schemas.records import HalamanTerbaca
 
 
 def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
@@ -55,9 +56,10 @@ def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
 
 def write_files(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
-    bukti, messages = cut_crops(hasil.bukti, sumber, folder)
+    upright = turns_of(hasil.rows_of(HalamanTerbaca))
+    bukti, messages = cut_crops(hasil.bukti, sumber, folder, upright)
     sample = uji_petik(hasil)
-    _, more = cut_crops(pictures_of(sample.butir if sample else ()), sumber, folder)
+    _, more = cut_crops(pictures_of(sample.butir if sample else ()), sumber, folder, upright)
     hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
     for isi in hasil.tables():
         write_table(isi, folder)
