@@ -113,7 +113,7 @@ class _Pembaca:
     def _pages_of_naskah(self, naskah: str) -> list[int]:
         """Return the bound pages of a naskah in the order of its content."""
         pages: list[int] = []
-        for block in self.blok.get(naskah, []):
+        for block in sorted(self.blok.get(naskah, []), key=_place_in_content):
             inner = {
                 page
                 for part in block.iter()
@@ -356,6 +356,11 @@ class _Pembaca:
                 **place,
             }
         )
+
+
+def _place_in_content(block: Element) -> int:
+    """Return where a block stands among those of its naskah; unsaid: as printed."""
+    return int(block.get("data-isi", "0"))
 
 
 def _code(text: str) -> str:
