@@ -306,9 +306,10 @@ def _role_of(words: Sequence[str], above: frozenset[str]) -> tuple[Isi, bool | N
 
 def _read_column(path: Sequence[str], grid: tuple[int, ...]) -> Kolom:
     """Read a column from its header cells, top to bottom."""
-    cells = _with_ordinals([read_header_cell(text) for text in path])
+    cells = _with_ordinals(path)
     everything = frozenset(word for cell in cells for word in cell.kata)
     isi, money = _climb(cells, everything)
+    isi = _at_the_end(cells, isi)
     tahun = next((cell.tahun[0] for cell in reversed(cells) if cell.tahun), None)
     if isi is Isi.TARGET_AKHIR:
         tahun = next((cell.tahun[-1] for cell in reversed(cells) if cell.tahun), None)
@@ -327,16 +328,25 @@ def _read_column(path: Sequence[str], grid: tuple[int, ...]) -> Kolom:
 _ROMAN_VALUE = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 
 
-def _with_ordinals(cells: Sequence[KepalaSel]) -> list[KepalaSel]:
-    """Read Roman numerals below `Tahun ke-` as the first, second … year."""
+def _with_ordinals(path: Sequence[str]) -> list[KepalaSel]:
+    """Read numerals below `Tahun ke-` as the first, second … year."""
     made: list[KepalaSel] = []
-    for cell in cells:
+    for text in path:
+        cell = read_header_cell(text)
         above = {word for other in made for word in other.kata}
-        value = _ROMAN_VALUE.get(cell.kata[0]) if len(cell.kata) == 1 else None
+        value = _ordinal(text, cell)
         if value is not None and {"tahun", "ke"} <= above:
             cell = replace(cell, kata=(), urutan=value)
         made.append(cell)
     return made
+
+
+def _ordinal(teks: str, cell: KepalaSel) -> int | None:
+    """Return the number that a header cell of a numeral alone (`IV`, `(4)`) stands for."""
+    if len(cell.kata) == 1:
+        return _ROMAN_VALUE.get(cell.kata[0])
+    match = re.fullmatch(r"\W*([1-9])\W*", flatten(teks))
+    return int(match.group(1)) if match and not cell.kata else None
 
 
 def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi, bool | None]:
@@ -369,6 +379,25 @@ def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi,
             continue
         return found
     return pending or (Isi.LAIN, None)
+
+
+def ends_plan(kolom: Kolom) -> bool:
+    """Say whether a column stands under the end of the plan (`Kondisi akhir Renstra`)."""
+    found = (_role_of(read_header_cell(text).kata, frozenset()) for text in kolom.kepala)
+    return any(role is not None and role[0] is Isi.TARGET_AKHIR for role in found)
+
+
+def _at_the_end(cells: Sequence[KepalaSel], isi: Isi) -> Isi:
+    """Read a bare `Target` or `K` below `Kondisi Kinerja pada akhir Renstra` as the end target."""
+    plain = set(cells[-1].kata) - _joining() if cells else set()
+    if isi not in (Isi.TARGET, Isi.KINERJA) or not plain <= {"target", "k", "kinerja", "volume"}:
+        return isi
+    above = [_role_of(cell.kata, frozenset()) for cell in cells[:-1] if cell.kata]
+    named = [found[0] for found in above if found is not None]
+    for wanted in (Isi.TARGET_AKHIR, Isi.KONDISI_AWAL):
+        if wanted in named:
+            return wanted
+    return isi
 
 
 def _money_by_words(cells: Sequence[KepalaSel], money: bool | None) -> bool | None:
@@ -410,6 +439,7 @@ def read_header(tabel: Tabel, *, judul: str = "") -> Kepala | None:
     columns = _columns(tabel, start, end)
     rated = any(kolom.isi in _RATED for kolom in columns)
     columns = [_by_cells(kolom, tabel, first, rated=rated) for kolom in columns]
+    columns = _settle_changes(columns, tabel, first)
     return Kepala(_settle(columns, judul), first)
 
 
@@ -457,9 +487,15 @@ def _first_header_row(tabel: Tabel) -> int | None:
             and (found := _role_of(read_header_cell(sel.teks).kata, frozenset())) is not None
         ]
         known = {isi for isi in named if isi is not Isi.LAIN}
-        if len(known) >= 2 and len(named) * 2 >= len(filled):
+        years = sum(_is_bare_year(sel.teks) for sel in filled)
+        if len(known) >= 2 and len(named) * 2 >= len(filled) - years:
             return row
     return None
+
+
+def _is_bare_year(teks: str) -> bool:
+    """Say whether a cell holds a year alone, as heads of groups of columns do."""
+    return re.fullmatch(r"\W*(?:tahun\s*)?(?:19|20)\d\d\W*", flatten(teks), re.I) is not None
 
 
 def _may_be_header(teks: str) -> bool:
@@ -487,9 +523,19 @@ def _header_end(tabel: Tabel, start: int) -> int:
 
 def _is_subheader(tabel: Tabel, row: int) -> bool:
     cells = [sel for sel in row_cells(tabel, row) if sel.teks.strip()]
-    if not cells or is_numbering_row([sel.teks for sel in cells]):
+    if not cells:
         return False
+    if is_numbering_row([sel.teks for sel in cells]):
+        return _counts_years(tabel, row, cells)
     return all(_names_figures(sel.teks) for sel in cells)
+
+
+def _counts_years(tabel: Tabel, row: int, cells: Sequence[Sel]) -> bool:
+    """Say whether the numerals of a row count the years of the plan (`Tahun ke-` above each)."""
+    above = [tabel.at(row - 1, sel.kolom) for sel in cells]
+    return all(
+        sel is not None and {"tahun", "ke"} <= set(read_header_cell(sel.teks).kata) for sel in above
+    )
 
 
 def _names_figures(teks: str) -> bool:
@@ -555,6 +601,57 @@ def _by_cells(kolom: Kolom, tabel: Tabel, first: int, *, rated: bool) -> Kolom:
     return replace(kolom, isi=Isi.KRITERIA) if rated and named and judged else kolom
 
 
+_CHANGES = frozenset({Isi.SEBELUM_PERUBAHAN, Isi.PERGESERAN, Isi.SESUDAH_PERUBAHAN, Isi.SELISIH})
+
+
+def _settle_changes(columns: Sequence[Kolom], tabel: Tabel, first: int) -> list[Kolom]:
+    """Tell changed amounts from changed targets (`Target: Sebelum | Sesudah`).
+
+    Of a target that was changed the new one is in force; the old one is left out.
+    """
+    changed = [kolom for kolom in columns if kolom.isi in _CHANGES]
+    about = any(kolom.isi in (Isi.INDIKATOR, Isi.SASARAN_INDIKATOR) for kolom in columns)
+    if not changed or not about or any(_speaks_of_money(kolom) for kolom in changed):
+        return list(columns)
+    grid = {number for kolom in changed for number in kolom.grid}
+    if any(
+        _MONEY_CELL.search(flatten(sel.teks))
+        for sel in tabel.sel
+        if sel.baris >= first and sel.kolom in grid
+    ):
+        return list(columns)
+    target = {Isi.SESUDAH_PERUBAHAN: Isi.TARGET}
+    return [
+        replace(kolom, isi=target.get(kolom.isi, Isi.LAIN), uang=False)
+        if kolom.isi in _CHANGES
+        else kolom
+        for kolom in columns
+    ]
+
+
+def _speaks_of_money(kolom: Kolom) -> bool:
+    cells = [read_header_cell(text) for text in kolom.kepala]
+    words = {word for cell in cells for word in cell.kata}
+    of_money = set(load_register("kolom")["golongan"]["uang"])
+    return any(cell.rupiah for cell in cells) or bool(words & of_money)
+
+
+_FIRST_BUDGET = frozenset({"murni", "induk", "awal", "semula"})
+_CHANGED_BUDGET = frozenset({"perubahan", "papbd", "pergeseran", "dppa", "menjadi"})
+
+
+def _settle_revised(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Read `Anggaran Murni | Anggaran Perubahan` as the amount before and after the change."""
+    pagu = [kolom for kolom in columns if kolom.isi is Isi.PAGU]
+    if len(pagu) != 2 or pagu[0].tahun != pagu[1].tahun:
+        return list(columns)
+    words = [{w for text in k.kepala for w in read_header_cell(text).kata} for k in pagu]
+    if not (words[0] & _FIRST_BUDGET and words[1] & _CHANGED_BUDGET):
+        return list(columns)
+    isi = {pagu[0].grid: Isi.SEBELUM_PERUBAHAN, pagu[1].grid: Isi.SESUDAH_PERUBAHAN}
+    return [replace(k, isi=isi[k.grid]) if k.isi is Isi.PAGU else k for k in columns]
+
+
 def _is_judgement(teks: str) -> bool:
     """Say whether a cell holds a judgement alone (`Sangat Tinggi`), a letter misread at most."""
     plain = teks.lower().strip(" .")
@@ -582,7 +679,7 @@ def _numbering_text(sel: Sel) -> str:
 def _settle(columns: Sequence[Kolom], judul: str) -> tuple[Kolom, ...]:
     settled = _settle_years(columns, judul)
     settled = _settle_money(settled)
-    settled = _settle_percent(settled)
+    settled = _settle_revised(_settle_percent(settled))
     settled = [_settle_subject(kolom, settled) for kolom in settled]
     grouped = _number_groups(settled)
     judged = [_settle_capaian(kolom, grouped, judul) for kolom in grouped]
@@ -622,10 +719,17 @@ def _settle_money(columns: Sequence[Kolom]) -> list[Kolom]:
         if kolom.isi in (Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN, Isi.PERSEN) and money is None:
             money = any_money and (not any_work or (after_money and kolom.isi is not Isi.TARGET))
         isi = _MONEY_OF.get(kolom.isi, kolom.isi) if money else kolom.isi
+        if isi is Isi.SERAPAN and _is_share_of_change(kolom):
+            isi = Isi.LAIN
         if isi in _FIGURES:
             after_money = isi in ANGKA_UANG
         settled.append(replace(kolom, isi=isi, uang=money))
     return settled
+
+
+def _is_share_of_change(kolom: Kolom) -> bool:
+    """Say whether a `%` stands under `Bertambah / (Berkurang)`: no share that was spent."""
+    return any(header_role(text) in _CHANGES for text in kolom.kepala)
 
 
 def _settle_percent(columns: Sequence[Kolom]) -> list[Kolom]:

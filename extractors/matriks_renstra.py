@@ -44,13 +44,12 @@ class MatriksRenstra:
 
     def recognise(self, lembar: Lembar) -> Tanda | None:
         """Tell a page by its title together with columns of years, or by these alone."""
-        years = lembar.tahun_matriks
         titled = matrix_title(lembar)
-        if titled and years:
+        if titled and lembar.matriks:
             return Tanda(self.jenis, 0.9, awal=True)
         if titled and lembar.tata_letak.tabel:
             return Tanda(self.jenis, 0.6, awal=True)
-        if years:
+        if lembar.matriks:
             return Tanda(self.jenis, 0.6)
         return None
 

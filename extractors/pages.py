@@ -90,6 +90,7 @@ class Lembar:
             and kepala.has(Isi.INDIKATOR)
             and not kepala.has(Isi.REALISASI, Isi.CAPAIAN)
             and len(years_of(kepala)) < 3
+            and len({k.urutan for k in kepala.kolom if k.urutan}) < 3
             for kepala in self.kepala
         )
 
@@ -103,6 +104,16 @@ class Lembar:
             if len(years) >= 3:
                 return years
         return ()
+
+    @property
+    def matriks(self) -> bool:
+        """Whether a table sets targets for three years or more, named or counted (`Tahun ke-`)."""
+        return bool(self.tahun_matriks) or any(
+            kepala is not None
+            and not kepala.has(Isi.REALISASI)
+            and len({k.urutan for k in kepala.kolom if k.urutan and k.isi is Isi.TARGET}) >= 3
+            for kepala in self.kepala
+        )
 
 
 def years_of(kepala: Kepala) -> tuple[int, ...]:

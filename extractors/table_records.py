@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom
+from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom, ends_plan
 from extractors.figures import AngkaTerbaca, read_figure
 from extractors.fractions import with_fractions
 from extractors.levels import Jenjang, levels_in_header, levels_of, split_code
@@ -172,14 +172,26 @@ class _Maker:
             return self.naskah.tahun or kolom.tahun
         if kolom.tahun:
             return kolom.tahun
+        if kolom.isi in ANGKA_UANG and ends_plan(kolom):
+            return None  # the money of all years together
         start, end = self._period()
         if kolom.urutan and start:
-            return start + kolom.urutan - 1
+            return self._year_counted(kolom.urutan, start, end)
         if kolom.isi is Isi.TARGET_AKHIR:
             return end
         if kolom.isi in (Isi.KONDISI_AWAL, Isi.ACUAN):
             return None if kolom.isi is Isi.KONDISI_AWAL else self.naskah.tahun
         return self._caption_year() or self.naskah.tahun
+
+    def _year_counted(self, urutan: int, start: int, end: int | None) -> int:
+        """Return the n-th year of the plan: the last one counted is the period's last.
+
+        A plan `2021-2026` counts six years, or five when it counts from the year after its
+        making.
+        """
+        last = max((k.urutan for k in self.kolom if k.urutan), default=urutan)
+        is_short = end is not None and last == end - start
+        return start + urutan - (0 if is_short else 1)
 
     def _caption_year(self) -> int | None:
         plain = re.sub(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d", " ", self.tabel.judul)

@@ -294,7 +294,8 @@ def label_in(teks: str) -> str:
     plain = flatten(teks)
     match = _LABEL.match(plain)
     if match:
-        return re.sub(r"\s+", " ", match.group(1)).strip(" .:")
+        label = re.sub(r"\s+", " ", match.group(1)).strip(" .:")
+        return label[:1].upper() + label[1:]
     match = re.match(r"^\W*(t\s*[-.]\s*c\s*[-.]?\s*[0-9]{1,2})\b", plain, flags=re.IGNORECASE)
     return match.group(1) if match else ""
 

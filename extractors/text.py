@@ -17,6 +17,7 @@ _BULLETS = "•▪■◦●○✓✔➢➤"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HYPHEN_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _REDUPLICATED = re.compile(r"([^\W\d_]+)-\s*\n\s*\1", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?<=\b[A-Z])-[ \t]*\n[ \t]*(?=[A-Z])")
 _SLASH_BREAK = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
 _SPACES = re.compile(r"\s+")
 
@@ -45,10 +46,12 @@ def squeeze(teks: str) -> str:
 def join_lines(teks: str) -> str:
     """Join words hyphenated at a line end (`peme-` + `rintah`), line breaks become spaces.
 
-    A reduplicated word (`undang-` + `undang`) keeps its hyphen; a slash that follows a
-    word closely (`Kabupaten/` + `Kota`) goes on with the next line.
+    A reduplicated word (`undang-` + `undang`) and a letter set before an abbreviation (`P-` +
+    `APBD`) keep their hyphen; a slash that follows a word closely
+    (`Kabupaten/` + `Kota`) goes on with the next line.
     """
     kept = _SLASH_BREAK.sub("/", _REDUPLICATED.sub(r"\1-\1", teks))
+    kept = _ABBREVIATED.sub("-", kept)
     return _HYPHEN_BREAK.sub("", kept).replace("\n", " ")
 
 

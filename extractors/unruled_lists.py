@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.columns import ANGKA_UANG, Isi, header_role
+from extractors.columns import ANGKA_UANG, Isi, header_role, read_header
+from extractors.dates import find_place_and_date
 from pipeline.geometry.box import Kotak, union
 from pipeline.layout.elements import Baris, Sel, Tabel, TataLetak
 from pipeline.read.page import Halaman, Kata
@@ -20,6 +21,8 @@ _AMOUNT = re.compile(
     r"^(?:rp\W{0,2})?[0-9OoIl]{1,3}(?:[.,;][0-9OoIl]{2,3}){2,}(?:[.,]?-)?$", re.IGNORECASE
 )
 _RUPIAH = re.compile(r"^rp\W{0,2}$", re.IGNORECASE)
+_MARK = re.compile(r"^\W{0,2}(?:[0-9]{1,2}|[a-z])\s?[.)]", re.IGNORECASE)
+_FIRST_MARK = re.compile(r"^\W{0,2}[1aA]\s?[.)]")
 _TOTAL = re.compile(r"^\W*(?:jumlah|total)\b", re.IGNORECASE)
 
 
@@ -29,23 +32,28 @@ class _Entry:
 
     nama: list[list[Kata]]
     uang: list[Kata]
-    keterangan: list[Kata]
+    keterangan: list[list[Kata]]
 
     @property
     def bottom(self) -> float:
         """Where its last line ends."""
-        return max(kata.kotak.y1 for line in self.nama for kata in line) if self.nama else 0.0
+        words = [kata for line in (*self.nama, *self.keterangan) for kata in line]
+        return max(kata.kotak.y1 for kata in (*words, *self.uang))
 
 
 def with_lists(tata_letak: TataLetak) -> TataLetak:
     """Return a page whose unruled budget lists are tables, their lines taken from the text."""
     lines = list(tata_letak.baris)
+    agreed = _sets_targets(tata_letak)
     tables: list[Tabel] = []
     at = 0
     kept: list[Baris] = []
     while at < len(lines):
         heads = _header(lines[at])
         entries, end = _entries(lines, at + 1) if heads else ([], at)
+        if not heads and agreed and _begins_list(lines, at):
+            entries, end = _entries(lines, at)
+            heads = _unheaded(lines, at, entries)
         if heads and len(entries) >= 2:
             tables.append(_table(tata_letak.halaman, heads, entries))
             at = end
@@ -68,6 +76,48 @@ def _header(baris: Baris) -> list[tuple[str, Kotak]]:
     if roles.index(Isi.PROGRAM) > next(i for i, r in enumerate(roles) if r in ANGKA_UANG):
         return []
     return [(" ".join(k.teks for k in c), union(k.kotak for k in c)) for c in cells]
+
+
+def _sets_targets(page: TataLetak) -> bool:
+    """Say whether a page is of an agreement: its title, or a table of targets, stands on it."""
+    if any(re.match(r"\W*(?:lampiran\s+)?perjanjian\s+kinerja", b.teks, re.I) for b in page.baris):
+        return True
+    heads = (read_header(tabel) for tabel in page.tabel)
+    return any(
+        kepala is not None
+        and kepala.has(Isi.INDIKATOR)
+        and kepala.has(Isi.TARGET)
+        and not kepala.has(Isi.REALISASI)
+        for kepala in heads
+    )
+
+
+def _begins_list(lines: Sequence[Baris], at: int) -> bool:
+    """Say whether a line is the first entry of a list that has no header: `1. … Rp. 25.000`."""
+    line = lines[at]
+    amount = _amount(line)
+    marked = _FIRST_MARK.match(line.teks) is not None
+    return amount is not None and amount[0] > 0 and marked and "rp" in line.teks.lower()
+
+
+def _unheaded(
+    lines: Sequence[Baris], at: int, entries: Sequence[_Entry]
+) -> list[tuple[str, Kotak]]:
+    """Return the header that a list without one would have.
+
+    Every entry must be numbered; a line `Kegiatan :` above says what they are.
+    """
+    marked = [e for e in entries if e.nama and _MARK.match(" ".join(k.teks for k in e.nama[0]))]
+    totals = [e for e in entries if not e.nama or _TOTAL.match(e.nama[0][0].teks)]
+    if len(marked) + len(totals) < len(entries):
+        return []
+    above = lines[at - 1].teks if at else ""
+    named = header_role(above) is Isi.PROGRAM and len(above.split()) <= 6
+    box = union(kata.kotak for kata in entries[0].nama[0])
+    return [
+        (above.strip(" :") if named else "Program", box),
+        ("Anggaran", union(kata.kotak for kata in entries[0].uang)),
+    ]
 
 
 def _chunks(baris: Baris) -> list[list[Kata]]:
@@ -97,7 +147,7 @@ def _entries(lines: Sequence[Baris], start: int) -> tuple[list[_Entry], int]:
                 at += 1
                 break
         elif entries and _wraps(line, entries[-1]):
-            entries[-1].nama.append(list(line.kata))
+            _take_on(line, entries[-1])
         elif not _is_speck(line):
             break
         at += 1
@@ -117,16 +167,42 @@ def _amount(line: Baris) -> tuple[int, int] | None:
 def _entry(line: Baris, amount: tuple[int, int]) -> _Entry:
     start, end = amount
     name = [list(line.kata[:start])] if start else []
-    return _Entry(name, list(line.kata[start:end]), list(line.kata[end:]))
+    remark = [list(line.kata[end:])] if end < len(line.kata) else []
+    return _Entry(name, list(line.kata[start:end]), remark)
 
 
 def _wraps(line: Baris, entry: _Entry) -> bool:
-    """Say whether a line goes on with the name above: in its column, left of the money."""
-    if not entry.nama or not entry.uang:
+    """Say whether a line goes on with the entry above: its words stand beside the money.
+
+    Those left of it belong to the name, those right of it to the remark.
+    """
+    if not entry.nama or not entry.uang or find_place_and_date(line.teks):
         return False
     left = min(kata.kotak.x0 for kata in entry.nama[0])
-    inside = line.kotak.x1 <= entry.uang[0].kotak.x0 + 2 and line.kotak.x0 >= left - 4
+    name, remark = _beside_money(line, entry)
+    words = [kata for kata in line.kata if any(char.isalnum() for char in kata.teks)]
+    if any(kata not in name and kata not in remark for kata in words) or (
+        remark and not entry.keterangan
+    ):
+        return False
+    inside = all(kata.kotak.x0 >= left - 4 for kata in name)
     return inside and sum(c.isalpha() for c in line.teks) >= 3
+
+
+def _beside_money(line: Baris, entry: _Entry) -> tuple[list[Kata], list[Kata]]:
+    """Return the words of a line left and right of an entry's money."""
+    low = entry.uang[0].kotak.x0 + 2
+    high = entry.uang[-1].kotak.x1 - 2
+    name = [kata for kata in line.kata if kata.kotak.x1 <= low and kata.teks != "|"]
+    return name, [kata for kata in line.kata if kata.kotak.x0 >= high and kata not in name]
+
+
+def _take_on(line: Baris, entry: _Entry) -> None:
+    name, remark = _beside_money(line, entry)
+    if name:
+        entry.nama.append(name)
+    if remark:
+        entry.keterangan.append(remark)
 
 
 def _is_speck(line: Baris) -> bool:
@@ -139,10 +215,11 @@ def _table(
     """Set entries as a table of three columns under its header."""
     roles = [header_role(text) for text, _ in heads]
     money = next(i for i, role in enumerate(roles) if role in ANGKA_UANG)
-    texts = ("Program", heads[money][0], heads[money + 1][0] if money + 1 < len(heads) else "")
+    last = heads[money + 1][0] if money + 1 < len(heads) else ""
+    texts = (heads[roles.index(Isi.PROGRAM)][0], heads[money][0], last)
     cells = [_head_cell(halaman, column, text, heads, money) for column, text in enumerate(texts)]
     for row, entry in enumerate(entries, start=1):
-        columns = (entry.nama, [entry.uang], [entry.keterangan] if entry.keterangan else [])
+        columns = (entry.nama, [entry.uang], entry.keterangan)
         for column, lines in enumerate(columns):
             cells.append(_cell(halaman, row, column, lines, entry))
     box = union(cell.kotak for cell in cells)

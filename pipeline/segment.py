@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
 from extractors.flat_tables import column_rules, side_rules
+from extractors.joined_tables import with_parted_tables
 from extractors.pages import (
     COVER_WORDS,
     Lembar,
@@ -94,7 +95,9 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
         dokumen: the file; its id begins the ids of the naskah.
         tata_letak: its pages, laid out, in the order of the file.
     """
-    pages = [read_page(with_lists(_with_flat_tables(page))) for page in tata_letak]
+    pages = [
+        read_page(with_lists(with_parted_tables(_with_flat_tables(page)))) for page in tata_letak
+    ]
     groups = [group for group in _groups(pages) if group.lembar]
     made: list[Bagian] = []
     parent: Naskah | None = None
@@ -224,7 +227,7 @@ def _book(pages: Sequence[Lembar]) -> _Group:
 
 def _kind_of_book(pages: Sequence[Lembar]) -> tuple[JenisNaskah, float]:
     """Tell which book: by its cover, else by what its first pages speak of most."""
-    has_matrix = any(page.tahun_matriks for page in pages)
+    has_matrix = any(page.matriks for page in pages)
     plan = JenisNaskah.MATRIKS_RENSTRA if has_matrix else JenisNaskah.LAINNYA
     for page in pages[:3]:
         if is_front_matter(page):

@@ -6,6 +6,7 @@ from extractors.columns import (
     ANGKA_UANG,
     Isi,
     Kepala,
+    ends_plan,
     header_role,
     is_numbering_row,
     read_header,
@@ -385,3 +386,88 @@ def test_reason_is_no_definition_where_a_column_defines() -> None:
 def test_more_or_less_is_the_difference() -> None:
     found = roles(["Program", "Sebelum Perubahan", "Sesudah Perubahan", "Tambah / (Kurang)"])
     assert found[3] is Isi.SELISIH
+
+
+def test_changed_targets_are_no_money() -> None:
+    rows = [
+        ["No", "Sasaran", "Indikator", "Target", "<"],
+        ["^", "^", "^", "Sebelum", "Sesudah"],
+        ["1", "Literasi naik", "Indeks literasi", "80", "82,5"],
+        ["2", "Arsip tertata", "Arsip tertata", "B (65)", "BB (71,2)"],
+    ]
+    found = read_header(table(rows))
+    assert found is not None
+    assert [k.isi for k in found.kolom[3:]] == [Isi.LAIN, Isi.TARGET]
+
+
+def test_changed_amounts_beside_indicators_are_money() -> None:
+    rows = [
+        ["No", "Program", "Indikator", "Sebelum", "Sesudah"],
+        ["1", "Program Arsip", "Arsip tertata", "1.250.000", "1.500.000"],
+    ]
+    found = read_header(table(rows))
+    assert found is not None
+    assert [k.isi for k in found.kolom[3:]] == [Isi.SEBELUM_PERUBAHAN, Isi.SESUDAH_PERUBAHAN]
+
+
+@pytest.mark.parametrize(
+    "kepala", [("Semula", "Menjadi"), ("Anggaran Murni", "Anggaran Perubahan")]
+)
+def test_words_for_before_and_after(kepala: tuple[str, str]) -> None:
+    rows = [["Program", *kepala], ["Program Arsip", "1.250.000", "1.500.000"]]
+    found = read_header(table(rows))
+    assert found is not None
+    assert [k.isi for k in found.kolom[1:]] == [Isi.SEBELUM_PERUBAHAN, Isi.SESUDAH_PERUBAHAN]
+
+
+def test_percent_of_a_change_is_no_share_that_was_spent() -> None:
+    found = header(
+        ["Program", "Sebelum Perubahan", "Setelah Perubahan", "Bertambah/Berkurang", "<"],
+        ["^", "^", "^", "(Rp)", "%"],
+    )
+    assert [k.isi for k in found.kolom[3:]] == [Isi.SELISIH, Isi.LAIN]
+
+
+@pytest.mark.parametrize("angka", [["1", "2", "3"], ["I", "II", "III"], ["(1)", "(2)", "(3)"]])
+@pytest.mark.parametrize("atas", [["^", "^"], ["", ""]])
+def test_numerals_below_tahun_ke_count_the_years(angka: list[str], atas: list[str]) -> None:
+    found = header(
+        ["Sasaran", "Indikator", "Target Kinerja pada Tahun ke-", "<", "<"], [*atas, *angka]
+    )
+    assert [(k.isi, k.urutan) for k in found.kolom[2:]] == [
+        (Isi.TARGET, 1),
+        (Isi.TARGET, 2),
+        (Isi.TARGET, 3),
+    ]
+    assert found.baris_isi == 2
+
+
+def test_target_at_the_end_of_the_plan_is_told_from_those_of_its_years() -> None:
+    found = header(
+        [
+            "Program",
+            "Indikator",
+            "Tahun 2027",
+            "<",
+            "Kondisi Kinerja pada akhir periode Renstra",
+            "<",
+        ],
+        ["^", "^", "Target", "Rp", "Target", "Rp"],
+    )
+    assert [(k.isi, k.tahun, ends_plan(k)) for k in found.kolom[2:]] == [
+        (Isi.TARGET, 2027, False),
+        (Isi.PAGU, 2027, False),
+        (Isi.TARGET_AKHIR, None, True),
+        (Isi.PAGU, None, True),
+    ]
+
+
+def test_bare_years_above_measures_are_part_of_the_header() -> None:
+    found = header(
+        ["No", "Indikator Kinerja", "2024", "<", "2025", "<", "2026", "<"],
+        ["^", "^", *["Target", "Realisasi"] * 3],
+    )
+    assert [(k.isi, k.tahun) for k in found.kolom[2:4]] == [
+        (Isi.TARGET, 2024),
+        (Isi.REALISASI, 2024),
+    ]

@@ -562,3 +562,20 @@ def test_total_has_no_code() -> None:
         ["JUMLAH", "<", "1.000.000"],
     ]
     assert [a.kode for a in read(page(1, table)).anggaran] == ["7.01.02", ""]
+
+
+@pytest.mark.parametrize(
+    ("banyak", "periode", "tahun"),
+    [(5, "2027-2031", 2027), (6, "2026-2031", 2026), (5, "2026-2031", 2027)],
+)
+def test_years_of_the_plan_are_counted_up_to_its_last(
+    banyak: int, periode: str, tahun: int
+) -> None:
+    table = [
+        ["Sasaran", "Indikator", "Target pada Tahun ke-", *["<"] * (banyak - 1)],
+        ["^", "^", *(str(n + 1) for n in range(banyak))],
+        ["Literasi naik", "Indeks literasi", *(str(60 + n) for n in range(banyak))],
+    ]
+    judul = f"= Tabel 3.1 Tujuan dan Sasaran Tahun {periode}"
+    found = read(page(1, judul, table), of=naskah(JenisNaskah.MATRIKS_RENSTRA, None)).kinerja
+    assert [k.tahun for k in found] == list(range(tahun, tahun + banyak))

@@ -85,3 +85,40 @@ def test_sentence_with_the_same_words_is_no_list() -> None:
 
 def test_header_alone_is_no_list() -> None:
     assert with_lists(page(DAFTAR[:2])).tabel == ()
+
+
+def test_remark_that_wraps_beside_the_money_belongs_to_its_entry() -> None:
+    rows = [
+        ("Program", "Anggaran", "Keterangan"),
+        ("1. Program Pembinaan", "Rp. 3.000.000,00", "Dibiayai dari"),
+        ("Perpustakaan", "", "APBD Kabupaten"),
+        ("", "", "Tahun 2027"),
+        ("2. Program Pengelolaan Arsip", "Rp. 1.250.000,00", "DAK"),
+    ]
+    found = read(page(rows))
+    assert [(a.uraian, a.sumber_dana) for a in found] == [
+        ("Program Pembinaan Perpustakaan", "Dibiayai dari APBD Kabupaten Tahun 2027"),
+        ("Program Pengelolaan Arsip", "DAK"),
+    ]
+
+
+TANPA_KEPALA = [
+    ("PERJANJIAN KINERJA TAHUN 2027", "", ""),
+    ("Kegiatan :", "", ""),
+    ("1. Pelayanan Perpustakaan", "Rp. 3.000.000,-", ""),
+    ("Keliling", "", ""),
+    ("2. Pengelolaan Arsip", "Rp. 1.250.000,-", ""),
+    ("Banyuwangi, 8 Januari 2027", "", ""),
+]
+
+
+def test_numbered_list_of_an_agreement_needs_no_header() -> None:
+    found = read(page(TANPA_KEPALA))
+    assert [(a.uraian, a.nilai, a.tingkat) for a in found] == [
+        ("Pelayanan Perpustakaan Keliling", Decimal(3_000_000), TingkatAnggaran.KEGIATAN),
+        ("Pengelolaan Arsip", Decimal(1_250_000), TingkatAnggaran.KEGIATAN),
+    ]
+
+
+def test_numbered_amounts_of_other_papers_are_no_budget() -> None:
+    assert with_lists(page(TANPA_KEPALA[1:])).tabel == ()
