@@ -347,14 +347,15 @@ def _pairs(forms: Sequence[Bentuk], words: Counter[str]) -> Iterator[tuple[float
 def _alike(a: Bentuk, b: Bentuk, words: Counter[str]) -> _Likeness | None:
     """Compare two forms of as many words; None where they are not the same name.
 
-    Words are compared in their places. Sure: every differing pair is one known word and
-    its misspelling, a letter or two away, or a word with and without an ending. On a
+    Words are compared in their places, two neighbours that changed places left aside. Sure:
+    every differing pair is one known word and its misspelling, a letter or two away, or a
+    word with and without an affix. On a
     guess: a pair differs more, among five or more words, or neither word is known; and
     one of the two occurs nowhere else, as a misread would.
     """
     if len(a) != len(b) or not a:
         return None
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    differing = _differing(a, b)
     if len(differing) > _MOST_DIFFERING or any(_vetoed(x, y) for x, y in differing):
         return None
     score = fuzz.ratio(" ".join(a), " ".join(b)) / 100
@@ -371,10 +372,27 @@ def _alike(a: Bentuk, b: Bentuk, words: Counter[str]) -> _Likeness | None:
     return None
 
 
+def _differing(a: Bentuk, b: Bentuk) -> list[tuple[str, str]]:
+    """Return the words of two forms of one length that differ, place by place.
+
+    Two neighbours that changed places (`tertib administrasi`, `administrasi tertib`) do not
+    differ; where a name relates one thing to another (`rasio`), or two things that are
+    opposites, their order is their meaning.
+    """
+    places = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(places) == 2 and places[1] == places[0] + 1:
+        i, j = places
+        apart = any(a[i] in group and a[j] in group for group in _apart())
+        ordered = not _words_of("kata_banding").isdisjoint(a)
+        if (a[i], a[j]) == (b[j], b[i]) and len(a) >= 4 and not apart and not ordered:
+            return []
+    return [(a[i], b[i]) for i in places]
+
+
 def _same_stem(x: str, y: str) -> bool:
-    """Say whether two words differ by an ending only: `pemerintah`, `pemerintahan`."""
+    """Say whether two words differ by an affix only: `pemerintahan`, `kebencanaan`."""
     short, long = sorted((x, y), key=len)
-    return len(short) >= 5 and long in (short + "an", short + "nya", short + "i")
+    return len(short) >= 5 and long in (f"{short}an", f"{short}nya", f"{short}i", f"ke{short}an")
 
 
 def _misspelt(x: str, y: str) -> bool:
@@ -419,7 +437,7 @@ def _must_differ(
     if len(names) > 1:
         return True
     return any(
-        len(a) == len(b) and any(_vetoed(x, y) for x, y in zip(a, b, strict=True) if x != y)
+        len(a) == len(b) and any(_vetoed(x, y) for x, y in _differing(a, b))
         for a in first
         for b in second
     )

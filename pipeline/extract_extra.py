@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from extractors.blank_dates import find_blank_dates
 from extractors.claims import find_claims
 from extractors.dictums import find_dictums
 from extractors.impossible_dates import find_impossible_dates
@@ -25,6 +26,7 @@ from schemas.records import (
     Klaim,
     SebutanKunci,
     TabelLain,
+    TanggalKosong,
     TanggalMustahil,
 )
 from schemas.vocabulary import JenisNaskah, TingkatAnggaran
@@ -48,6 +50,7 @@ class Tambahan:
     tabel: tuple[TabelLain, ...] = ()
     angka_tabel: tuple[AngkaTabel, ...] = ()
     tanggal_mustahil: tuple[TanggalMustahil, ...] = ()
+    tanggal_kosong: tuple[TanggalKosong, ...] = ()
     lampiran: tuple[LampiranTabel, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
 
@@ -79,6 +82,7 @@ def extra_records(bagian: Bagian, hasil: Hasil) -> Tambahan:
         tabel=tabel,
         angka_tabel=angka_tabel,
         tanggal_mustahil=find_impossible_dates(naskah, pages),
+        tanggal_kosong=find_blank_dates(naskah, pages),
         lampiran=lampiran,
     )
 

@@ -38,6 +38,7 @@ from schemas.records import (
     Klaim,
     SebutanKunci,
     TabelLain,
+    TanggalKosong,
     TanggalMustahil,
 )
 
@@ -167,11 +168,13 @@ def conclude(
         kinerja=rekaman.kinerja,
         anggaran=rekaman.anggaran,
         rujukan=rekaman.rujukan,
+        keputusan_disebut=rekaman.keputusan_disebut,
         klaim=tambahan.klaim,
         diktum=tambahan.diktum,
         skala=tambahan.skala,
         angka_tabel=tambahan.angka_tabel,
         tanggal_mustahil=tambahan.tanggal_mustahil,
+        tanggal_kosong=tambahan.tanggal_kosong,
         kunci=tambahan.kunci,
         rules=rules,
     )
@@ -214,6 +217,7 @@ def _further_tables(
         TabelLain.TABEL: tambahan.tabel,
         AngkaTabel.TABEL: tambahan.angka_tabel,
         TanggalMustahil.TABEL: tambahan.tanggal_mustahil,
+        TanggalKosong.TABEL: tambahan.tanggal_kosong,
         SebutanKunci.TABEL: tambahan.kunci,
         BelumDibandingkan.TABEL: belum_dibandingkan,
     }

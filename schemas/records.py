@@ -498,6 +498,26 @@ class TanggalMustahil:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TanggalKosong:
+    """A printed date of signing without its day or month, like `… Januari 2026`."""
+
+    TABEL: ClassVar[str] = "tanggal_kosong"
+
+    tanggal_id: str = kolom("kunci baris", kunci=True)
+    naskah_id: str = kolom("naskah", acuan="naskah.naskah_id")
+    teks: str = kolom("baris seperti terbaca")
+    iso: str = kolom("bagiannya yang tercetak, ISO 8601")
+    halaman: int = kolom("halaman")
+    x0: float | None = kolom("kiri, pt", default=None)
+    y0: float | None = kolom("atas, pt", default=None)
+    x1: float | None = kolom("kanan, pt", default=None)
+    y1: float | None = kolom("bawah, pt", default=None)
+    metode: Metode = kolom("asal kata: lapisan teks atau OCR")
+    keyakinan: float = kolom("0..1")
+    status_baca: StatusBaca = kolom("ragu bila ada tulisan tangan pada barisnya")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SebutanKunci:
     """One name that stands in the papers, the key it was given, and how sure that is."""
 
@@ -548,6 +568,7 @@ RekamanTambahan = (
     | TabelLain
     | AngkaTabel
     | TanggalMustahil
+    | TanggalKosong
     | SebutanKunci
     | BelumDibandingkan
 )
@@ -560,6 +581,7 @@ TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
     TabelLain,
     AngkaTabel,
     TanggalMustahil,
+    TanggalKosong,
     SebutanKunci,
     BelumDibandingkan,
 )

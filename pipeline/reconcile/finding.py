@@ -28,6 +28,7 @@ from schemas.records import (
     Naskah,
     Pejabat,
     Rujukan,
+    TanggalKosong,
     TanggalMustahil,
     Temuan,
 )
@@ -49,6 +50,7 @@ Sumber = (
     | KelasSkala
     | AngkaTabel
     | TanggalMustahil
+    | TanggalKosong
 )
 
 NAMA_JENIS = {
@@ -93,7 +95,7 @@ def at(sumber: Sumber, teks: str | None = None) -> Tempat:
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.rujukan_id
     elif isinstance(sumber, Diktum):
         words, halaman, rekaman = sumber.kata, sumber.halaman, sumber.diktum_id
-    elif isinstance(sumber, TanggalMustahil):
+    elif isinstance(sumber, TanggalMustahil | TanggalKosong):
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.tanggal_id
     elif isinstance(sumber, KelasSkala):
         words, halaman, rekaman = sumber.teks, sumber.halaman, sumber.kelas_id

@@ -28,10 +28,12 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalKosong,
     TanggalMustahil,
 )
 from schemas.vocabulary import (
     JenisNaskah,
+    Metode,
     StatusDokumen,
     TingkatAnggaran,
     TingkatKinerja,
@@ -73,20 +75,24 @@ _CUT_NAMES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat")
 
 
 def _whole_name(kantor: Kantor, others: Iterable[Kantor]) -> Kantor:
-    """Return the office whose name was cut at a line's end, by its whole name.
+    """Return the office whose name was cut at a line's end, by its whole name."""
+    unit, pemda = kantor.kunci
+    whole = {
+        other.kunci: other
+        for other in others
+        if other.kunci[1] == pemda and _is_cut_from(unit, other.kunci[0])
+    }
+    return next(iter(whole.values())) if len(whole) == 1 else kantor
+
+
+def _is_cut_from(unit: str, whole: str) -> bool:
+    """Say whether one office's name is the other's, cut at a line's end.
 
     A government has no `Badan X` beside a `Badan X Y`; it has a `Kecamatan X` beside a
     `Kecamatan X Timur`.
     """
-    unit, pemda = kantor.kunci
-    if unit.split(" ")[0] not in _CUT_NAMES or " " not in unit:
-        return kantor
-    whole = {
-        other.kunci: other
-        for other in others
-        if other.kunci[1] == pemda and other.kunci[0].startswith(f"{unit} ")
-    }
-    return next(iter(whole.values())) if len(whole) == 1 else kantor
+    is_kind = unit.split(" ")[0] in _CUT_NAMES and " " in unit
+    return is_kind and whole.startswith(f"{unit} ")
 
 
 def _plain(nama: str) -> str:
@@ -225,11 +231,13 @@ class Rekaman:
     kinerja: tuple[Kinerja, ...] = ()
     anggaran: tuple[Anggaran, ...] = ()
     rujukan: tuple[Rujukan, ...] = ()
+    keputusan_disebut: tuple[Rujukan, ...] = ()
     klaim: tuple[Klaim, ...] = ()
     diktum: tuple[Diktum, ...] = ()
     skala: tuple[KelasSkala, ...] = ()
     angka_tabel: tuple[AngkaTabel, ...] = ()
     tanggal_mustahil: tuple[TanggalMustahil, ...] = ()
+    tanggal_kosong: tuple[TanggalKosong, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
 
 
@@ -284,7 +292,7 @@ class Buku:
         unit = naskah.unit or (induk.unit if induk else "")
         pemda = naskah.pemda or (induk.pemda if induk else "")
         beside = [item for item in self.naskah.values() if item.dokumen_id == naskah.dokumen_id]
-        unit = unit or _only({item.unit for item in beside if item.unit})
+        unit = unit or _only_unit(item.unit for item in beside if item.unit)
         same_unit = [item for item in self.naskah.values() if _plain(item.unit) == _plain(unit)]
         pemda = pemda or _only({item.pemda for item in beside if item.pemda})
         if not unit:
@@ -312,6 +320,18 @@ class Buku:
     @cached_property
     def _by_office(self) -> dict[Kantor, list[Naskah]]:
         return group(self.naskah.values(), lambda item: self._offices[item.naskah_id])
+
+    def is_scanned(self, naskah: Naskah) -> bool:
+        """Whether some of what a naskah holds was read from a picture."""
+        return naskah.naskah_id in self._scanned
+
+    @cached_property
+    def _scanned(self) -> frozenset[str]:
+        isi = self.rekaman
+        records = (isi.pejabat, isi.indikator, isi.kinerja, isi.anggaran, isi.rujukan, isi.diktum)
+        return frozenset(
+            item.naskah_id for table in records for item in table if item.metode is Metode.OCR
+        )
 
     # -- tables -------------------------------------------------------------------------
 
@@ -410,6 +430,13 @@ class Buku:
 
 def _only(names: set[str]) -> str:
     return next(iter(names)) if len(names) == 1 else ""
+
+
+def _only_unit(names: Iterable[str]) -> str:
+    """Return the one office that all names mean, names cut at a line's end left aside."""
+    known = {_plain(name): name for name in names}
+    whole = [name for name in known if not any(_is_cut_from(name, other) for other in known)]
+    return known[whole[0]] if len(whole) == 1 else ""
 
 
 def _is_one_table(isi: Sequence[R], name: Callable[[R], str]) -> bool:

@@ -28,6 +28,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalKosong,
     TanggalMustahil,
     Temuan,
 )
@@ -55,11 +56,13 @@ def reconcile(
     kinerja: Sequence[Kinerja] = (),
     anggaran: Sequence[Anggaran] = (),
     rujukan: Sequence[Rujukan] = (),
+    keputusan_disebut: Sequence[Rujukan] = (),
     klaim: Sequence[Klaim] = (),
     diktum: Sequence[Diktum] = (),
     skala: Sequence[KelasSkala] = (),
     angka_tabel: Sequence[AngkaTabel] = (),
     tanggal_mustahil: Sequence[TanggalMustahil] = (),
+    tanggal_kosong: Sequence[TanggalKosong] = (),
     kunci: Sequence[SebutanKunci] = (),
     rules: Sequence[Aturan] | None = None,
 ) -> HasilPemeriksaan:
@@ -73,11 +76,13 @@ def reconcile(
         kinerja: performance figures, with `kunci`.
         anggaran: amounts, with `kunci`.
         rujukan: cited regulations.
+        keputusan_disebut: decrees of heads of offices that a text names by number.
         klaim: what the running text says, with `kunci`.
         diktum: dictums of decrees.
         skala: classes of printed scales.
         angka_tabel: figures of tables that are none of performance or money.
         tanggal_mustahil: printed dates that do not exist.
+        tanggal_kosong: printed dates of signing without day or month.
         kunci: how each name got its key; doubtful ones make findings doubtful.
         rules: the rules to apply; by default those of the house.
     """
@@ -90,11 +95,13 @@ def reconcile(
             kinerja=tuple(kinerja),
             anggaran=tuple(anggaran),
             rujukan=tuple(rujukan),
+            keputusan_disebut=tuple(keputusan_disebut),
             klaim=tuple(klaim),
             diktum=tuple(diktum),
             skala=tuple(skala),
             angka_tabel=tuple(angka_tabel),
             tanggal_mustahil=tuple(tanggal_mustahil),
+            tanggal_kosong=tuple(tanggal_kosong),
             kunci=tuple(kunci),
         )
     )

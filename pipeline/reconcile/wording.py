@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -57,6 +58,24 @@ def _is_word_slip(one: str, two: str) -> bool:
     return Levenshtein.distance(one, two) <= (1 if shorter < 2 * _PENDEK else 2)
 
 
+_RUPA = str.maketrans({"y": "v", "g": "a", "q": "a", "j": "i", "l": "i", "0": "o", "c": "e"})
+"""Letters that lose their tail to a line under them, or differ by a hair, as one letter."""
+
+
+def looks_alike(one: str, two: str) -> bool:
+    """Say whether two words differ only by letters that a scanner takes for each other.
+
+    An underlined name loses the tails of its letters: `Prasetyo` reads as `Prasetvo`.
+    """
+    return _shape(one) == _shape(two)
+
+
+def _shape(teks: str) -> str:
+    plain = unicodedata.normalize("NFKD", teks.casefold())
+    letters = "".join(char for char in plain if char.isalnum())
+    return letters.replace("rn", "m").translate(_RUPA)
+
+
 @lru_cache(maxsize=4096)
 def likeness(one: str, two: str) -> float:
     """Return how alike two texts are by their words, 0..100; a part counts as the whole."""
@@ -91,8 +110,54 @@ def _body(teks: str) -> Sequence[str]:
     return words("\n".join(lines))
 
 
+_NUMBER_WORDS = {
+    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
+    "sebelas", "belas", "puluh", "ratus",
+}  # fmt: skip
+
+
 def _is_number(word: str) -> bool:
-    return word[:1].isdigit()
+    return word[:1].isdigit() or word in _NUMBER_WORDS
+
+
+_PERCENT_READ = frozenset({"", "6", "9", "06", "56", "90", "95", "96", "98"})
+_PERCENT_LEAST = frozenset({"06", "56", "90", "95", "96", "98"})
+
+
+def is_sign_misread(one: str, two: str) -> bool:
+    """Say whether two scanned numbers differ by a sign that was taken for digits.
+
+    A percent sign reads as `96` and the like (`50%`, `5096`), a `>` before a number as `2`.
+    """
+    short, long = sorted((one, two), key=len)
+    if short and (long == f"2{short}" or ("," in short and long in (f"{short}6", f"{short}9"))):
+        return True
+    same = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(short))
+    pairs = {(one[at:], two[at:]) for at in (same, same - 1) if at > 0}
+    return any(
+        a in _PERCENT_READ and b in _PERCENT_READ and {a, b} & _PERCENT_LEAST for a, b in pairs
+    )
+
+
+def differing_lines(one: str, two: str) -> tuple[str, str]:
+    """Return the sentence of each text in which a number first differs; else the whole texts."""
+    numbers = changed_numbers(one, two)
+    if not numbers:
+        return squeeze(one), squeeze(two)
+    first, second = numbers[0]
+    left = [part for part in _sentences(one) if first in words(part)]
+    right = [part for part in _sentences(two) if second in words(part)]
+    pairs = [(a, b) for a in left for b in right]
+    if not pairs:
+        return squeeze(one), squeeze(two)
+    a, b = max(pairs, key=lambda pair: closeness(pair[0], pair[1]))
+    return squeeze(a), squeeze(b)
+
+
+def _sentences(teks: str) -> list[str]:
+    """Part a cell at its bullets, and at the heads and stops within them."""
+    parts = re.split(r"(?<=[.;])\s+|\n\s*(?=[•▪■✓-]|[0-9a-z]{1,2}[.)]\s)|(?<=:)\s+(?=[A-Z])", teks)
+    return [part for part in parts if part.strip()]
 
 
 _KATA_SAMBUNG = {"dan", "di", "ke", "dari", "yang", "atas", "pada", "untuk", "dalam", "serta"}

@@ -35,7 +35,8 @@ class TemuanBenar:
     """A provable inconsistency.
 
     `nilai` are the values at its places; `tempat` is all that is said of where it stands, `pokok`
-    what its first place is about. Of one that is `ragu` an evaluator may think otherwise:
+    what its first place is about; `antar_berkas` are the files of its two places where they lie
+    in two. Of one that is `ragu` an evaluator may think otherwise:
     reporting it or not is both right.
     """
 
@@ -47,6 +48,7 @@ class TemuanBenar:
     tempat: str
     pokok: str
     ragu: bool
+    antar_berkas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class TemuanTerbaca:
     nilai: tuple[str, str]
     tempat: str
     uraian: str
+    angka: tuple[str, ...] = ()  # the figures at the places it shows
 
 
 @dataclass(slots=True)
@@ -125,7 +128,16 @@ def _entry(entry: Mapping[str, Any]) -> TemuanBenar:
         tempat=" ".join((*words, *values)),
         pokok=str(places[0].get("tentang", "")),
         ragu=bool(entry.get("ragu")),
+        antar_berkas=_two_files(entry),
     )
+
+
+def _two_files(entry: Mapping[str, Any]) -> frozenset[str]:
+    """Return the files of an entry's two places where they lie in two."""
+    main = entry.get("berkas")
+    places = [(entry.get(name) or {}).get("berkas") or main for name in ("a", "b")]
+    names = frozenset(Path(str(name)).name for name in places if name)
+    return names if len(names) == 2 else frozenset()
 
 
 def read_findings(output: Kumpulan) -> tuple[TemuanTerbaca, ...]:
@@ -149,6 +161,7 @@ def _finding(row: Baris, bukti: Sequence[Baris]) -> TemuanTerbaca:
         nilai=(row["nilai_a"], row["nilai_b"]),
         tempat=" ".join(words),
         uraian=row["uraian"],
+        angka=tuple(place["nilai"] for place in bukti if place.get("nilai")),
     )
 
 
@@ -196,11 +209,15 @@ def _count_false(hasil: HasilTemuan, read: TemuanTerbaca) -> None:
 def likeness(printed: TemuanBenar, read: TemuanTerbaca) -> float:
     """Return how alike two findings are; 0 if they cannot be the same.
 
-    Rule and unit must be the same and, where both name files, a file in common. Two equal
-    values, in either order, need no more than a place that is not plainly another; one needs a
-    near place; where one of them gives words instead of figures the place may decide alone.
+    Rule and unit must be the same and, where both name files, a file in common; one between two
+    files of two units may stand under either unit. All values that the paper gives equal, in
+    either order, need no more than a place that is not plainly another; one of two needs a near
+    place; where one of them gives words instead of figures the place may decide alone.
     """
-    if printed.aturan != read.aturan or not _same_unit(printed.unit, read.unit):
+    if printed.aturan != read.aturan:
+        return 0.0
+    between = bool(printed.antar_berkas) and printed.antar_berkas <= read.berkas
+    if not (between or _same_unit(printed.unit, read.unit)):
         return 0.0
     if printed.berkas and read.berkas and not printed.berkas & read.berkas:
         return 0.0
@@ -208,14 +225,34 @@ def likeness(printed: TemuanBenar, read: TemuanTerbaca) -> float:
     if len(printed.pokok.split()) >= TELLING:
         near = max(near, place_likeness(printed.pokok, read.tempat))
     near += 0.05 * (printed.tahun == read.tahun)
+    return _likeness(printed, read, near) * (1 if _same_unit(printed.unit, read.unit) else 0.9)
+
+
+def _likeness(printed: TemuanBenar, read: TemuanTerbaca, near: float) -> float:
     equal, told = _equal_values(printed.nilai, read.nilai)
     if equal == 2 and near >= PLACE_FAR:
         return 2 + near
+    if equal == told == 1 and near >= PLACE_FAR:
+        return 2 + near
     if equal == 1 and near >= PLACE_NEAR:
-        return 1 + near + (told == 1)
+        return 1 + near
+    if _shown(printed.nilai, read) and near >= PLACE_NEAR:
+        return 1 + near
     if _other_figures(printed.nilai, read.nilai):
         return 0.0
     return near if near >= (PLACE_ALIKE if told else PLACE_FAR) else 0.0
+
+
+def _shown(printed: tuple[str, str], read: TemuanTerbaca) -> bool:
+    """Say whether the figure that the paper gives stands at a place the finding shows.
+
+    Target and realisasi show that a target is missed as well as the capaian does. Of two
+    figures, both must be shown.
+    """
+    figures = [value for value in printed if _figure(value)]
+    return bool(figures) and all(
+        any(same_value(value, shown) for shown in read.angka) for value in figures
+    )
 
 
 def _other_figures(printed: tuple[str, str], read: tuple[str, str]) -> bool:

@@ -114,6 +114,37 @@ def test_a_value_told_in_other_words_does_not_hide_the_finding() -> None:
     assert score_findings([printed], [another]).hilang == [printed]
 
 
+def test_a_finding_between_two_units_may_stand_under_either() -> None:
+    files = frozenset({"lkjip.pdf", "lain.pdf"})
+    printed = replace(PRINTED, antar_berkas=files)
+    other = replace(READ, unit="Kecamatan Panti", berkas=files)
+    assert score_findings([printed], [other]).of(printed.aturan).ditemukan == 1
+    one_file = replace(other, berkas=frozenset({"lkjip.pdf"}))
+    assert score_findings([printed], [one_file]).hilang == [printed]
+
+
+def test_a_figure_beside_the_one_that_decides_will_do() -> None:
+    printed = replace(PRINTED, nilai=("telah tercapai", "11"))
+    read = replace(READ, nilai=("target tahun 2025 telah tercapai", "91.67"))
+    assert score_findings([printed], [read]).hilang == [printed]
+    shown = replace(read, angka=("12", "11", "91.67"))
+    assert score_findings([printed], [shown]).of(printed.aturan).ditemukan == 1
+
+
+def test_the_only_value_needs_no_near_place() -> None:
+    printed = replace(
+        PRINTED,
+        nilai=("2026-01", ""),
+        tempat="pernyataan Payakumbuh, ... Januari 2026 hari",
+        pokok="",
+    )
+    read = replace(
+        READ, nilai=("2026-01", ""), tempat="Tanggal naskah bertanggal Januari 2026 tanpa hari"
+    )
+    assert score_findings([printed], [read]).of(printed.aturan).ditemukan == 1
+    assert score_findings([printed], [replace(read, nilai=("2026-02", ""))]).hilang == [printed]
+
+
 @pytest.mark.parametrize(
     ("printed", "read", "same"),
     [

@@ -47,6 +47,18 @@ SAMA = [
         "Persentase kualitas tatakelola penataan desa",
         "Persentase kualitas tata kelola penataan desa",
     ],
+    [
+        "Rata-rata waktu tanggap darurat bencana",
+        "Rata-Rata Waktu Tanggap Darurat Kebencanaan",
+    ],
+    [
+        "Persentase kelurahan dengan administrasi tertib",
+        "Persentase Kelurahan Tertib Administrasi",
+    ],
+    ["Rasio guru murid sekolah dasar"],
+    ["Rasio murid guru sekolah dasar"],
+    ["Jumlah pegawai laki perempuan"],
+    ["Jumlah pegawai perempuan laki"],
     ["Persentase desa maju"],
     ["Persentase desa mandiri"],
     ["Jumlah pelatihan kader posyandu yang diselenggarakan"],

@@ -9,8 +9,10 @@ The format, for who writes a case:
              angka: ukuran@tahun = teks; baris program ditulis `program Nama > Indikator`
     anggaran: naskah | tabel | tingkat uraian | angka; angka | sumber dana
     indikator: naskah | tabel | jenis | indikator | formulasi | definisi | sumber | penanggung jawab
+               (indikator boleh didahului sasarannya: `Sasaran > Indikator`)
     pejabat: naskah | peran | nama | nip | jabatan | tanda tangan
     rujukan: naskah | jenis | nomor | tahun | tentang | teks
+    disebut: naskah | nomor | tahun | tentang | teks   (keputusan perangkat daerah yang disebut)
     klaim: naskah | jenis | pokok | isi | tabel | kata-kata
            jenis: angka ukuran@tahun; cacah ukuran; tercapai, tren, efisiensi (isi: simpulan);
            kriteria (isi: kriterianya); kategori (efisiensi yang tercetak dalam tabel)
@@ -19,6 +21,7 @@ The format, for who writes a case:
     skala: naskah | tabel | kelas | rentang
     tabel: naskah | tabel | kepala baris | kepala kolom = teks; kelompok/kepala kolom = teks
     tanggal: naskah | teks | bagian yang mungkin (ISO)   (tanggal yang tidak ada)
+    kosong: naskah | teks | bagian yang tercetak (ISO)   (tanggal tanpa hari atau bulan)
     kunci: jenis | sebutan | kunci | ya (bila ragu)
 
 `-` is an empty cell. `[kunci]` behind a name sets its key; without it the name is the key.
@@ -29,7 +32,7 @@ Rows of one naskah and table are one table; `tabel#2` begins another table of th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +56,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TanggalKosong,
     TanggalMustahil,
 )
 from schemas.vocabulary import (
@@ -132,11 +136,13 @@ def build(kasus: dict[str, Any]) -> Rekaman:
         indikator=tuple(_indikator(_rows(kasus, "indikator"), by_code)),
         pejabat=tuple(_pejabat(_rows(kasus, "pejabat"), by_code)),
         rujukan=tuple(_rujukan(_rows(kasus, "rujukan"), by_code)),
+        keputusan_disebut=tuple(_disebut(_rows(kasus, "disebut"), by_code)),
         klaim=tuple(_klaim(_rows(kasus, "klaim"), by_code, kinerja)),
         diktum=tuple(_diktum(_rows(kasus, "diktum"), by_code)),
         skala=tuple(_skala(_rows(kasus, "skala"), by_code)),
         angka_tabel=tuple(_tabel(_rows(kasus, "tabel"), by_code)),
         tanggal_mustahil=tuple(_tanggal(_rows(kasus, "tanggal"), by_code)),
+        tanggal_kosong=tuple(_kosong(_rows(kasus, "kosong"), by_code)),
         kunci=tuple(_kunci(row) for row in _rows(kasus, "kunci")),
     )
 
@@ -333,7 +339,8 @@ def _indikator(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Indikat
     counter, found = _Counter(), []
     for row in rows:
         paper = papers[row[0]]
-        indikator, kunci = _name_and_key(row[3])
+        aim, mark, name = row[3].rpartition(">")
+        indikator, kunci = _name_and_key(name.strip())
         found.append(
             Indikator(
                 indikator_id=f"{paper.naskah_id}-i{len(found):04d}",
@@ -341,6 +348,7 @@ def _indikator(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Indikat
                 tabel=row[1].partition("#")[0],
                 urut=counter.next(row[0], row[1]),
                 jenis=JenisIndikator(row[2]),
+                tujuan_sasaran=aim.strip() if mark else "",
                 indikator=indikator,
                 kunci=kunci,
                 formulasi=_cell(row, 4),
@@ -402,6 +410,13 @@ def _rujukan(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Rujukan]:
             )
         )
     return found
+
+
+def _disebut(rows: list[list[str]], papers: dict[str, _Paper]) -> list[Rujukan]:
+    cited = _rujukan([[row[0], "lainnya", *row[1:]] for row in rows], papers)
+    return [
+        replace(item, rujukan_id=f"{item.naskah_id}-s{urut:04d}") for urut, item in enumerate(cited)
+    ]
 
 
 def _klaim(rows: list[list[str]], papers: dict[str, _Paper], kinerja: list[Kinerja]) -> list[Klaim]:
@@ -519,6 +534,22 @@ def _tanggal(rows: list[list[str]], papers: dict[str, _Paper]) -> list[TanggalMu
     return [
         TanggalMustahil(
             tanggal_id=f"{papers[kode].naskah_id}-g{number:03d}",
+            naskah_id=papers[kode].naskah_id,
+            teks=teks.replace("?", "").strip(),
+            iso=iso,
+            halaman=2,
+            metode=papers[kode].metode,
+            keyakinan=papers[kode].keyakinan,
+            status_baca=StatusBaca.RAGU if "?" in teks else StatusBaca.BERSIH,
+        )
+        for number, (kode, teks, iso) in enumerate(rows, start=1)
+    ]
+
+
+def _kosong(rows: list[list[str]], papers: dict[str, _Paper]) -> list[TanggalKosong]:
+    return [
+        TanggalKosong(
+            tanggal_id=f"{papers[kode].naskah_id}-h{number:03d}",
             naskah_id=papers[kode].naskah_id,
             teks=teks.replace("?", "").strip(),
             iso=iso,

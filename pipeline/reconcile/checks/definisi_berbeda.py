@@ -9,12 +9,15 @@ from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import KEPUTUSAN, Buku, Kantor, group
+from pipeline.reconcile.matter import of_one_matter, telling_words
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import (
     changed_numbers,
     changed_signs,
     closeness,
+    differing_lines,
     is_abbreviated,
+    is_sign_misread,
     likeness,
 )
 from schemas.records import Indikator, Naskah
@@ -28,6 +31,9 @@ BEDA_ISTILAH = 70.0
 
 SAMA_BUNYI = 80.0
 """Two units speak of one text, and its numbers can be held together, from here on."""
+
+CUKUP_KATA = 3
+"""A formula with fewer telling words (`Rata-rata IKM`) says too little to be another one."""
 
 _KOLOM = {
     "formulasi": "formulasi",
@@ -69,8 +75,8 @@ class Sel:
     dasar_hukum="PermenPAN Nomor PER/20/M.PAN/11/2008 tentang Petunjuk Penyusunan IKU",
     membandingkan=(
         "Keputusan dengan tabel IKU dalam LKjIP yang mengulangnya dan dengan dokumen IKU tahun "
-        "yang sama; antar perangkat daerah satu pemda hanya angka dalam rumus dan definisi yang "
-        "bunyinya sama (formulir 02 dan 03 tertukar)"
+        "yang sama; antar perangkat daerah satu pemda: angka dalam rumus dan definisi yang "
+        "bunyinya sama (formulir 02 dan 03 tertukar), dan rumus yang lain sama sekali"
     ),
     toleransi=(
         "Tanda baca, penomoran, salah ketik, dan kalimat yang tidak ikut dikutip tidak dianggap "
@@ -139,6 +145,14 @@ def _differ(one: Sel, two: Sel) -> bool:
     return likeness(one.teks, two.teks) < BEDA_RUMUS
 
 
+def _numbers(one: Sel, two: Sel) -> tuple[tuple[str, str], ...]:
+    """Return the numbers that differ, without those that a scanner made of a sign."""
+    numbers = changed_numbers(one.teks, two.teks)
+    if one.item.metode is Metode.TEKS and two.item.metode is Metode.TEKS:
+        return numbers
+    return tuple(pair for pair in numbers if not is_sign_misread(*pair))
+
+
 # -- between offices ----------------------------------------------------------------------
 
 
@@ -166,6 +180,7 @@ def _odd_ones(buku: Buku, cells: Sequence[Sel]) -> Iterator[DrafTemuan]:
         alike = [item for item in others if closeness(cell.teks, item.teks) >= SAMA_BUNYI]
         against = [item for item in alike if _differ_in_detail(cell, item)]
         agreeing = len(alike) - len(against)
+        against += [item for item in others if _is_other_formula(cell, item)]
         evenly = len(against) == agreeing + 1
         if len(against) > agreeing + 1 or (evenly and _is_elder(cell, against[0])):
             yield _draft(buku, cell, against[0], also=against[1:])
@@ -178,6 +193,16 @@ def _differ_in_detail(one: Sel, two: Sel) -> bool:
 
 def _other_signs(one: Sel, two: Sel) -> bool:
     return one.kolom == "formulasi" and changed_signs(one.teks, two.teks)
+
+
+def _is_other_formula(one: Sel, two: Sel) -> bool:
+    """Whether two units count one indicator in ways that have no matter in common."""
+    if one.kolom != "formulasi":
+        return False
+    left, right = telling_words(one.teks), telling_words(two.teks)
+    if min(len(left), len(right)) < CUKUP_KATA:
+        return False
+    return not any(of_one_matter(a, b) for a in left for b in right)
 
 
 def _in_force_together(one: Sel, two: Sel) -> bool:
@@ -201,11 +226,13 @@ def _is_elder(one: Sel, two: Sel) -> bool:
 
 def _draft(buku: Buku, one: Sel, two: Sel, also: Sequence[Sel] = ()) -> DrafTemuan:
     name = squeeze(one.item.indikator)
-    numbers = changed_numbers(one.teks, two.teks)
+    numbers = _numbers(one, two)
     how = f" (“{numbers[0][0]}” di tempat “{numbers[0][1]}”)" if numbers else ""
     office = buku.office(two.item.naskah_id)
     whose = "" if office == buku.office(one.item.naskah_id) else f" {office.unit}"
     years = [year_of(buku.naskah[cell.item.naskah_id]) for cell in (one, two)]
+    first, second = differing_lines(one.teks, two.teks)
+    certain = one.sure and two.sure and (bool(numbers) or not _other_signs(one, two))
     return DrafTemuan(
         kantor=buku.office(one.item.naskah_id),
         tahun=max((year for year in years if year), default=None),
@@ -215,21 +242,14 @@ def _draft(buku: Buku, one: Sel, two: Sel, also: Sequence[Sel] = ()) -> DrafTemu
             f"{_KOLOM[one.kolom].capitalize()} “{name}” pada {place_words(buku, at(one.item))} "
             f"berbeda dari {place_words(buku, at(two.item))}{whose}{how}."
         ),
-        nilai_a=numbers[0][0] if numbers else squeeze(one.teks),
-        nilai_b=numbers[0][1] if numbers else squeeze(two.teks),
+        nilai_a=first,
+        nilai_b=second,
         saran="Bandingkan kedua sel; tetapkan satu definisi dan samakan naskahnya.",
         a=at(one.item, one.teks),
         b=at(two.item, two.teks),
         penunjang=tuple(at(cell.item, cell.teks) for cell in also),
-        # Where only signs differ, the bar of a fraction may have been lost in reading.
-        pasti=one.sure and two.sure and (bool(numbers) or not _other_signs(one, two)),
-        salah_baca=bool(numbers) and all(_is_sign(one, two, pair) for pair in numbers),
+        # Where only signs differ, the bar of a fraction may have been lost in reading; that
+        # two offices count in two ways may be what they mean.
+        pasti=certain and not (whose and _is_other_formula(one, two)),
+        salah_baca=not numbers and bool(changed_numbers(one.teks, two.teks)),
     )
-
-
-def _is_sign(one: Sel, two: Sel, pair: tuple[str, str]) -> bool:
-    """Say whether numbers differ by a sign that a scanner took for digits: `5096` for 50%."""
-    if one.item.metode is Metode.TEKS and two.item.metode is Metode.TEKS:
-        return False
-    short, long = sorted(pair, key=len)
-    return long == f"{short}96" or long == f"2{short}"

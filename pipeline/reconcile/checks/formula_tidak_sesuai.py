@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -10,6 +9,7 @@ from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.matter import of_one_matter
 from pipeline.reconcile.registers import formula_words
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import closeness
@@ -24,13 +24,6 @@ LAIN = 70.0
 
 _PENDEK = 4
 """Formulas of fewer words say too little to belong to one indicator."""
-
-_AWALAN = re.compile(
-    r"^(?:memper|diper|meng|meny|mem|men|me|peng|peny|pem|pen|pe|ter|ber|di|ke)(?=\w{4})"
-)
-
-_AKAR = 5
-"""So many letters of a root tell it from another."""
 
 _UMUM = {
     "realisasi",
@@ -119,21 +112,7 @@ def _measures(item: Indikator) -> bool:
     short = "".join(word[0] for word in words(item.indikator))
     if not named or any(len(word) >= 3 and word in short for word in told):
         return True
-    return any(
-        _same_root(name, word) or known.of_a_kind(name, word) for name in named for word in told
-    )
-
-
-def _same_root(one: str, two: str) -> bool:
-    """Whether two words share a root: one holds the first letters of the other's."""
-    left, right = _root(one), _root(two)
-    length = min(len(left), len(right), _AKAR)
-    return length >= _AKAR - 1 and (left[:length] in two or right[:length] in one)
-
-
-def _root(word: str) -> str:
-    """Return a word without the prefix that Indonesian puts before its root, roughly."""
-    return _AWALAN.sub("", word)
+    return any(of_one_matter(name, word) for name in named for word in told)
 
 
 def _draft(buku: Buku, item: Indikator, owner: Indikator | None) -> DrafTemuan:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.reconcile.finding import DrafTemuan, at, naskah_words, year_of
 from pipeline.reconcile.ledger import Buku
@@ -33,22 +34,31 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
         pages = _pages(naskah)
         if pages == sorted(set(pages)):
             continue
-        by_content = ", ".join(map(str, pages))
-        as_bound = ", ".join(map(str, sorted(set(pages))))
-        yield DrafTemuan(
-            kantor=buku.office(naskah.naskah_id),
-            tahun=year_of(naskah),
-            identitas=(naskah.jenis, naskah.nomor, naskah.tanggal),
-            uraian=(
-                f"Halaman {naskah_words(naskah)} {buku.office(naskah.naskah_id).unit} tidak "
-                f"berurutan: menurut isinya {by_content}, dijilid {as_bound}."
-            ),
-            nilai_a=as_bound,
-            nilai_b=by_content,
-            saran="Urutkan kembali halaman naskah; periksa apakah ada halaman yang hilang.",
-            a=at(naskah),
-            pasti=naskah.keyakinan >= CUKUP,
-        )
+        yield _out_of_order(buku, naskah, pages)
+
+
+def _out_of_order(buku: Buku, naskah: Naskah, pages: Sequence[int]) -> DrafTemuan:
+    """Write down the first page bound before one that its content follows."""
+    after, early = next(pair for pair in pairwise(pages) if pair[0] > pair[1])
+    by_content = ", ".join(map(str, pages))
+    as_bound = ", ".join(map(str, sorted(set(pages))))
+    place = at(naskah, teks="")
+    return DrafTemuan(
+        kantor=buku.office(naskah.naskah_id),
+        tahun=year_of(naskah),
+        identitas=(naskah.jenis, naskah.nomor, naskah.tanggal),
+        uraian=(
+            f"Halaman {naskah_words(naskah)} {buku.office(naskah.naskah_id).unit} tidak "
+            f"berurutan: isi halaman {early} mengikuti halaman {after} tetapi dijilid sebelumnya "
+            f"(menurut isinya {by_content}, dijilid {as_bound})."
+        ),
+        nilai_a=str(early),
+        nilai_b=str(after),
+        saran="Urutkan kembali halaman naskah; periksa apakah ada halaman yang hilang.",
+        a=dataclasses.replace(place, halaman=early),
+        b=dataclasses.replace(place, halaman=after),
+        pasti=naskah.keyakinan >= CUKUP,
+    )
 
 
 def _twice(buku: Buku, naskah: Naskah) -> DrafTemuan:
@@ -56,6 +66,7 @@ def _twice(buku: Buku, naskah: Naskah) -> DrafTemuan:
     copies = ", ".join(copy.strip() for copy, _, _ in pairs)
     originals = ", ".join(original.strip() for _, _, original in pairs)
     first = next((int(copy) for copy, _, _ in pairs if copy.strip().isdigit()), None)
+    original = next((int(page) for _, _, page in pairs if page.strip().isdigit()), None)
     place = at(naskah, teks="")
     return DrafTemuan(
         kantor=buku.office(naskah.naskah_id),
@@ -69,6 +80,7 @@ def _twice(buku: Buku, naskah: Naskah) -> DrafTemuan:
         nilai_b=originals,
         saran="Keluarkan halaman yang berlebih; periksa apakah halaman lain tertinggal.",
         a=dataclasses.replace(place, halaman=first or place.halaman),
+        b=dataclasses.replace(place, halaman=original) if original else None,
         pasti=naskah.keyakinan >= CUKUP,
     )
 

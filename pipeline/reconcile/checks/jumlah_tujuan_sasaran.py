@@ -11,9 +11,9 @@ from extractors.text import words
 from pipeline.reconcile.claims import place_of_claim
 from pipeline.reconcile.figures import is_sure_text, plain, value
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.ledger import Buku, TabelIndikator, group
 from pipeline.reconcile.rule import aturan
-from schemas.records import Kinerja, Klaim
+from schemas.records import Indikator, Kinerja, Klaim
 from schemas.vocabulary import (
     JenisKlaim,
     JenisNaskah,
@@ -38,7 +38,8 @@ _PERIOD = re.compile(r"\b(20[0-9]{2})\s*[-–—/]\s*(20[0-9]{2})\b")
     dasar_hukum="Permendagri Nomor 86 Tahun 2017: tujuan dan sasaran Renstra perangkat daerah",
     membandingkan=(
         "Banyaknya tujuan atau sasaran dalam kalimat dengan matriks Renstra yang periodenya "
-        "disebut kalimat itu, atau dengan tabel yang dirujuknya"
+        "disebut kalimat itu, atau dengan tabel yang dirujuknya; dalam dokumen IKU tanpa matriks, "
+        "sasaran dengan tabel IKU-nya"
     ),
     toleransi=(
         "Ejaan yang hampir sama dihitung satu. Matriks yang tidak membedakan tujuan dari sasaran "
@@ -56,6 +57,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     ]
     for claims in group(counts, lambda item: (item.naskah_id, item.halaman, item.kalimat)).values():
         rows = _plan(buku, claims[0])
+        if not rows:
+            yield from _booklet(buku, claims)
         if {row.tingkat for row in rows} >= set(_TINGKAT.values()) and not _fits(claims, rows):
             yield _draft(buku, claims, rows)
 
@@ -109,6 +112,55 @@ def _other_table_fits(buku: Buku, claims: Sequence[Klaim], rows: Sequence[Kinerj
         if tabel.naskah.naskah_id == claims[0].naskah_id
         and {row.kunci for row in tabel.isi if row.kunci} == keys
     )
+
+
+# -- a booklet of indicators ----------------------------------------------------------------
+
+
+def _booklet(buku: Buku, claims: Sequence[Klaim]) -> Iterator[DrafTemuan]:
+    """Hold a count of sasaran alone against the IKU tables of the booklet that counts them."""
+    klaim = claims[0]
+    naskah = buku.naskah[klaim.naskah_id]
+    only_sasaran = len(claims) == 1 and klaim.ukuran is UkuranKlaim.SASARAN
+    if naskah.jenis is not JenisNaskah.DOKUMEN_IKU or not only_sasaran:
+        return
+    tables = [_sasaran_of(tabel) for tabel in buku.indicator_tables_of(naskah)]
+    tables = [found for found in tables if found]
+    if len({len(found) for found in tables}) != 1 or len(tables[0]) == klaim.nilai:
+        return
+    names = tables[0]
+    said = f"{plain(value(klaim, {}))} sasaran"
+    counted = f"{len(names)} sasaran"
+    yield DrafTemuan(
+        kantor=buku.office(klaim.naskah_id),
+        tahun=klaim.tahun,
+        identitas=(said, *sorted(item.tujuan_sasaran for item in names)),
+        uraian=(
+            f"Uraian pada {place_words(buku, at(klaim))} menyebut {said}, sedangkan "
+            f"{place_words(buku, at(names[0]))} memuat {counted}."
+        ),
+        nilai_a=said,
+        nilai_b=counted,
+        saran="Cocokkan dengan sasaran Renstra, lalu perbaiki yang keliru.",
+        a=place_of_claim(klaim),
+        b=at(names[0], teks=names[0].tujuan_sasaran),
+        penunjang=tuple(at(item, teks=item.tujuan_sasaran) for item in names[1:]),
+        angka=(klaim,),
+        pasti=len(tables) > 1
+        and all(is_sure_text(item.metode, item.keyakinan) for found in tables for item in found),
+    )
+
+
+def _sasaran_of(tabel: TabelIndikator) -> list[Indikator]:
+    """Return the first indicator of each sasaran; none where the column mixes in tujuan."""
+    found: list[Indikator] = []
+    for item in tabel.isi:
+        name = " ".join(words(item.tujuan_sasaran))
+        if not name or name.startswith("tujuan"):
+            return []
+        if not any(fuzz.ratio(name, " ".join(words(it.tujuan_sasaran))) >= _SAME for it in found):
+            found.append(item)
+    return found
 
 
 def _draft(buku: Buku, claims: Sequence[Klaim], rows: Sequence[Kinerja]) -> DrafTemuan:

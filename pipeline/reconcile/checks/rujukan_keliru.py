@@ -66,12 +66,21 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
 
 
 def _contradicted_by(item: Rujukan) -> Peraturan | None:
-    """Return the regulation of the register that shows a citation wrong."""
+    """Return the regulation of the register that shows a citation wrong.
+
+    A title that another regulation bears tells which was meant, since titles are copied and
+    figures typed; else the one with this number and year shows that the title is another's.
+    """
     known = regulation(item.jenis, item.nomor, item.tahun)
     if known is not None:
         titles = (known.tentang, *known.tentang_lain)
-        titled = len(item.tentang) >= 8 and all(contradicts(item.tentang, it) for it in titles)
-        return known if titled else None
+        is_other = len(item.tentang) >= 8 and all(contradicts(item.tentang, it) for it in titles)
+        return (_meant(item) or known) if is_other else None
+    return _meant(item)
+
+
+def _meant(item: Rujukan) -> Peraturan | None:
+    """Return the regulation of this title whose number or year, not both, is the cited one."""
     for candidate, alike in find_by_title(item.jenis, item.tentang):
         same_number = number_key(candidate.nomor) == number_key(item.nomor)
         # Another number in another year is a predecessor or successor of the same title.

@@ -13,10 +13,17 @@ from pipeline.reconcile.claims import (
 )
 from pipeline.reconcile.figures import Ganti, plain, show, value
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import Buku
+from pipeline.reconcile.ledger import BarisKinerja, Buku
 from pipeline.reconcile.rule import aturan
 from schemas.records import Kinerja, Klaim
-from schemas.vocabulary import JenisKlaim, LingkupKlaim, Simpulan, StatusBaca, TingkatTemuan
+from schemas.vocabulary import (
+    JenisKlaim,
+    LingkupKlaim,
+    Simpulan,
+    StatusBaca,
+    TingkatTemuan,
+    UkuranKinerja,
+)
 
 
 @aturan(
@@ -49,7 +56,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
         found = [attained(row, klaim.tahun) for row in rows]
         figures = [item for item in found if item is not None]
         if rows and len(figures) == len(rows) and _contradicts(klaim, figures, {}):
-            yield _draft(buku, klaim, figures)
+            yield _draft(buku, klaim, rows, figures)
 
 
 def _contradicts(klaim: Klaim, figures: Sequence[Kinerja], ganti: Ganti) -> bool:
@@ -61,7 +68,17 @@ def _contradicts(klaim: Klaim, figures: Sequence[Kinerja], ganti: Ganti) -> bool
     return not all(reached)
 
 
-def _draft(buku: Buku, klaim: Klaim, figures: Sequence[Kinerja]) -> DrafTemuan:
+def _beside(row: BarisKinerja, tahun: int | None) -> Iterator[Kinerja]:
+    """Yield the target and realisasi that a capaian comes from."""
+    for ukuran in (UkuranKinerja.TARGET, UkuranKinerja.REALISASI):
+        found = row.one(ukuran, tahun)
+        if found is not None:
+            yield found
+
+
+def _draft(
+    buku: Buku, klaim: Klaim, rows: Sequence[BarisKinerja], figures: Sequence[Kinerja]
+) -> DrafTemuan:
     numbers = ", ".join(show(item) for item in figures)
     subject = f" untuk “{' '.join(klaim.indikator.split())}”" if klaim.indikator else ""
     if klaim.lingkup is LingkupKlaim.SASARAN:
@@ -69,6 +86,7 @@ def _draft(buku: Buku, klaim: Klaim, figures: Sequence[Kinerja]) -> DrafTemuan:
         subject = f" untuk {klaim.tujuan_sasaran.lower()} (“{name}”)"
     missed = klaim.simpulan is Simpulan.TIDAK_TERCAPAI
     deciding = [item for item in figures if missed or not is_reached(item, {})] or figures
+    told = [row for row, item in zip(rows, figures, strict=True) if item in deciding]
     return DrafTemuan(
         kantor=buku.office(klaim.naskah_id),
         tahun=klaim.tahun,
@@ -88,7 +106,10 @@ def _draft(buku: Buku, klaim: Klaim, figures: Sequence[Kinerja]) -> DrafTemuan:
         saran="Sesuaikan simpulan dengan capaian pada tabel, atau perbaiki angkanya.",
         a=place_of_claim(klaim),
         b=at(deciding[0]),
-        penunjang=tuple(at(item) for item in figures if item is not deciding[0]),
+        penunjang=(
+            *(at(item) for item in figures if item is not deciding[0]),
+            *(at(item) for row in told for item in _beside(row, klaim.tahun)),
+        ),
         angka=tuple(deciding),
         selaras=lambda ganti: not _contradicts(klaim, figures, ganti),
         pasti=klaim.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.reconcile.finding import DrafTemuan, at, naskah_words, page_words, year_of
-from pipeline.reconcile.ledger import Buku
+from pipeline.reconcile.finding import (
+    DrafTemuan,
+    at,
+    naskah_words,
+    page_words,
+    place_words,
+    year_of,
+)
+from pipeline.reconcile.ledger import Buku, group
 from pipeline.reconcile.pairs import sentence
 from pipeline.reconcile.rule import aturan
-from schemas.records import Naskah
-from schemas.vocabulary import JenisNaskah, TingkatTemuan
+from schemas.records import Naskah, TanggalKosong
+from schemas.vocabulary import JenisNaskah, StatusBaca, TingkatTemuan
 
 LENGKAP = len("2026-01-30")
 CUKUP = 0.85
@@ -22,31 +29,70 @@ CUKUP = 0.85
     judul="Tanggal naskah tidak lengkap",
     penjelasan="Naskah tidak bertanggal, atau tanggalnya tanpa hari atau bulan.",
     dasar_hukum="Permendagri Nomor 1 Tahun 2023 tentang Tata Naskah Dinas: naskah dinas bertanggal",
-    membandingkan="Tanggal penetapan atau penandatanganan setiap naskah",
+    membandingkan=(
+        "Tanggal penetapan atau penandatanganan setiap naskah, dan setiap baris tanggal di dekat "
+        "tanda tangannya"
+    ),
     toleransi="Matriks Renstra yang tidak ditandatangani siapa pun tidak perlu bertanggal.",
     contoh_salah="Pada tanggal Januari 2026.",
     contoh_benar="Pada tanggal 30 Januari 2026.",
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Look at the date of every naskah."""
+    """Look at the date of every naskah, then at the dates beside its signatures."""
+    blank = group(buku.rekaman.tanggal_kosong, lambda item: item.naskah_id)
     for naskah in buku.naskah.values():
-        if naskah.jenis is JenisNaskah.LAINNYA or len(naskah.tanggal) == LENGKAP:
+        if naskah.jenis is JenisNaskah.LAINNYA:
             continue
-        if _is_excerpt(buku, naskah) or _is_impossible(buku, naskah):
-            continue
-        yield DrafTemuan(
-            kantor=buku.office(naskah.naskah_id),
-            tahun=year_of(naskah),
-            identitas=(naskah.jenis, str(naskah.periode_awal or ""), naskah.tanggal),
-            uraian=(
-                f"{sentence(naskah_words(naskah))} {buku.office(naskah.naskah_id).unit} "
-                f"({page_words(naskah)}) {_what(naskah)}."
-            ),
-            nilai_a=naskah.tanggal,
-            saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
-            a=at(naskah, teks=naskah.tanggal),
-            pasti=naskah.keyakinan >= CUKUP,
-        )
+        lines = blank.get(naskah.naskah_id, [])
+        if len(naskah.tanggal) == LENGKAP:
+            for same in group(lines, lambda item: item.iso).values():
+                yield _blank_line(buku, naskah, same)
+        elif not _is_excerpt(buku, naskah) and not _is_impossible(buku, naskah):
+            yield _incomplete(buku, naskah, lines)
+
+
+def _incomplete(buku: Buku, naskah: Naskah, lines: Sequence[TanggalKosong]) -> DrafTemuan:
+    """Write down a naskah whose date is not complete anywhere; its lines show it."""
+    places = [at(item) for item in lines] or [at(naskah, teks=naskah.tanggal)]
+    return DrafTemuan(
+        kantor=buku.office(naskah.naskah_id),
+        tahun=year_of(naskah),
+        identitas=(naskah.jenis, str(naskah.periode_awal or ""), naskah.tanggal),
+        uraian=(
+            f"{sentence(naskah_words(naskah))} {buku.office(naskah.naskah_id).unit} "
+            f"({page_words(naskah)}) {_what(naskah.tanggal)}."
+        ),
+        nilai_a=naskah.tanggal,
+        saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
+        a=places[0],
+        penunjang=tuple(places[1:]),
+        pasti=all(map(_is_sure, lines)) if lines else naskah.keyakinan >= CUKUP,
+    )
+
+
+def _blank_line(buku: Buku, naskah: Naskah, lines: Sequence[TanggalKosong]) -> DrafTemuan:
+    """Write down a date that one place of a naskah leaves open and another gives."""
+    first = lines[0]
+    return DrafTemuan(
+        kantor=buku.office(naskah.naskah_id),
+        tahun=year_of(naskah),
+        identitas=(naskah.jenis, "baris", naskah.tanggal, first.iso),
+        uraian=(
+            f"“{first.teks}” pada {place_words(buku, at(first))} {_what(first.iso)}, sedangkan "
+            f"di tempat lain naskah itu bertanggal {naskah.tanggal}."
+        ),
+        nilai_a=first.iso,
+        nilai_b=naskah.tanggal,
+        saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
+        a=at(first),
+        b=at(naskah, teks=naskah.tanggal),
+        penunjang=tuple(at(item) for item in lines[1:]),
+        pasti=all(map(_is_sure, lines)),
+    )
+
+
+def _is_sure(item: TanggalKosong) -> bool:
+    return item.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI)
 
 
 def _is_excerpt(buku: Buku, naskah: Naskah) -> bool:
@@ -63,8 +109,8 @@ def _is_impossible(buku: Buku, naskah: Naskah) -> bool:
     )
 
 
-def _what(naskah: Naskah) -> str:
-    if not naskah.tanggal:
+def _what(tanggal: str) -> str:
+    if not tanggal:
         return "tidak bertanggal"
-    missing = "hari" if len(naskah.tanggal) == len("2026-01") else "hari dan bulan"
-    return f"bertanggal {naskah.tanggal} tanpa {missing}"
+    missing = "hari" if len(tanggal) == len("2026-01") else "hari dan bulan"
+    return f"bertanggal {tanggal} tanpa {missing}"
