@@ -71,8 +71,9 @@ def find_grids(garis: Iterable[Garis]) -> tuple[Kisi, ...]:
     that one, if it is a table of its own; a lone box or bar in a cell is none.
     """
     lines = list(garis)
-    flat = _merge([_Rule(g.y0, g.x0, g.x1) for g in lines if g.mendatar])
-    upright = _merge([_Rule(g.x0, g.y0, g.y1) for g in lines if not g.mendatar])
+    level = [_Rule(g.y0, g.x0, g.x1) for g in lines if g.mendatar]
+    plumb = [_Rule(g.x0, g.y0, g.y1) for g in lines if not g.mendatar]
+    flat, upright = _merge(level, plumb), _merge(plumb, level)
     grids = [
         grid
         for group_flat, group_upright in _groups(flat, upright)
@@ -86,15 +87,18 @@ def find_grids(garis: Iterable[Garis]) -> tuple[Kisi, ...]:
     return tuple(_in_reading_order(tables))
 
 
-def _merge(rules: list[_Rule]) -> list[_Rule]:
-    """Join pieces that lie on one line and touch, or nearly."""
+def _merge(rules: Sequence[_Rule], across: Sequence[_Rule]) -> list[_Rule]:
+    """Join pieces that lie on one line and touch, or nearly.
+
+    Where lines across bound a gap on both sides, two tables stand side by side.
+    """
     merged: list[_Rule] = []
     for rule in sorted(rules, key=lambda rule: (rule.start, rule.at)):
         if rule.end - rule.start < 1:
             continue
         for other in reversed(merged):
             near = abs(other.at - rule.at) <= SNAP / 2
-            if near and rule.start <= other.end + BRIDGE:
+            if near and _is_break(other, rule, across):
                 length, extra = other.end - other.start, rule.end - rule.start
                 other.at = (other.at * length + rule.at * extra) / (length + extra)
                 other.end = max(other.end, rule.end)
@@ -102,6 +106,24 @@ def _merge(rules: list[_Rule]) -> list[_Rule]:
         else:
             merged.append(_Rule(rule.at, rule.start, rule.end))
     return [rule for rule in merged if rule.end - rule.start >= MIN_LENGTH]
+
+
+def _is_break(first: _Rule, second: _Rule, across: Sequence[_Rule]) -> bool:
+    """Say whether a gap between pieces of a line is a break in the print."""
+    gap = second.start - first.end
+    if gap <= SNAP:
+        return True
+    return gap <= BRIDGE and not (
+        _ends_at(first.end, first.at, across) and _ends_at(second.start, second.at, across)
+    )
+
+
+def _ends_at(end: float, at: float, across: Sequence[_Rule]) -> bool:
+    """Say whether a line ends where another crosses it."""
+    return any(
+        abs(rule.at - end) <= SNAP / 2 and rule.start - SNAP <= at <= rule.end + SNAP
+        for rule in across
+    )
 
 
 def _groups(

@@ -112,3 +112,16 @@ def test_uprights_of_different_ends_add_no_row() -> None:
     lines = [*table([10, 60, 120, 200], [10, 30, 50]), Garis(60, 50, 60, 58)]
     (grid,) = find_grids(lines)
     assert len(grid.petak) == 6
+
+
+def test_a_narrow_gap_between_two_tables_is_no_break_in_a_line() -> None:
+    left, right = table([10, 60, 120], [10, 30, 50]), table([127, 180, 240], [10, 30, 50])
+    assert [len(grid.petak) for grid in find_grids(left + right)] == [4, 4]
+
+
+def test_a_break_in_a_line_within_a_column_is_bridged() -> None:
+    broken = [Garis(10, 30, 80, 30), Garis(87, 30, 120, 30)]
+    lines = table([10, 60, 120], [10, 30, 50])
+    lines = [line for line in lines if not (line.mendatar and line.y0 == 30)] + broken
+    (grid,) = find_grids(lines)
+    assert len(grid.petak) == 4
