@@ -1,7 +1,7 @@
 """Measure how well Selaras reads: `python -m tests.akurasi`, or `make accuracy`.
 
 Reads every set of samples that has a truth and compares tables and findings with it, then
-runs the degradation suite over freshly worn scans.
+runs the degradation suite over freshly worn scans, of pages and of whole documents.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.progress import track
 
 from pipeline.read.workers import default_workers
 from pipeline.run import run
-from tests.akurasi import baris, degradasi, tabel, tampil, temuan
+from tests.akurasi import baris, degradasi, dokumen, tabel, tampil, temuan
 
 SAMPEL = Path(__file__).resolve().parents[2] / "samples"
 KEBENARAN = SAMPEL / "kebenaran"
@@ -46,7 +46,9 @@ def main(argv: list[str] | None = None) -> int:
                 print(f"== {name}: TIDAK TERUKUR, pembacaan gagal\n")
                 failed = True
     if pilihan.degradasi != "tidak":
-        measure_suite(pilihan)
+        benih = pilihan.benih or str(secrets.randbelow(10**6))
+        measure_suite(pilihan, benih)
+        measure_documents(pilihan, benih)
     return 1 if failed else 0
 
 
@@ -66,7 +68,10 @@ def _parse(argv: list[str] | None) -> argparse.Namespace:
         "--rinci", type=int, nargs="?", const=40, default=0, metavar="N", help="N perbedaan pertama"
     )
     parser.add_argument(
-        "--degradasi", choices=("ya", "tidak", "saja"), default="ya", help="uji keausan"
+        "--degradasi",
+        choices=("ya", "tidak", "saja"),
+        default="ya",
+        help="uji keausan",
     )
     parser.add_argument("--benih", default="", help="benih uji keausan; bawaan: acak, ditampilkan")
     parser.add_argument(
@@ -117,9 +122,8 @@ def _output_of(name: str, pilihan: argparse.Namespace) -> Iterator[Path]:
         yield output
 
 
-def measure_suite(pilihan: argparse.Namespace) -> None:
+def measure_suite(pilihan: argparse.Namespace, benih: str) -> None:
     """Run the degradation suite and print its table."""
-    benih = pilihan.benih or str(secrets.randbelow(10**6))
     tests = degradasi.choose_pages(benih=benih, halaman=None if pilihan.penuh else pilihan.halaman)
     print(f"== uji keausan: {len(tests)} pindaian, BENIH={benih}\n", flush=True)
     results = track(
@@ -130,6 +134,19 @@ def measure_suite(pilihan: argparse.Namespace) -> None:
         transient=True,
     )
     tampil.show_suite(results, rinci=pilihan.rinci)
+
+
+def measure_documents(pilihan: argparse.Namespace, benih: str) -> None:
+    """Wear whole documents, take them to findings, and print what came of it.
+
+    The papers that agree are worn always; in full, or where they are named, the other sets too.
+    """
+    sets = pilihan.set_ or (_sets() if pilihan.penuh else [JEBAKAN])
+    tests = dokumen.choose_documents(sets, benih=benih, penuh=pilihan.penuh)
+    print(f"== dokumen utuh yang diauskan: {len(tests)} kali, BENIH={benih}\n", flush=True)
+    tampil.show_documents(
+        dokumen.run_documents(tests, pekerja=pilihan.pekerja), rinci=pilihan.rinci
+    )
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from schemas.vocabulary import StatusBaca
+from schemas.vocabulary import StatusBaca, StatusTemuan
 from tests.akurasi.baris import TABEL
 from tests.akurasi.degradasi import DPI, Skor, Ujian
+from tests.akurasi.dokumen import HasilDokumen
 from tests.akurasi.kalibrasi import bands
 from tests.akurasi.keausan import DPI_TINGKAT, TINGKAT
 from tests.akurasi.tabel import HURUF, TEPAT, SkorTabel, silently_wrong
@@ -169,6 +170,33 @@ def show_trap(terbaca: Sequence[TemuanTerbaca], certain: Sequence[TemuanTerbaca]
     print(f"  target-pk-renstra yang pasti: {verdict}")
     for read in certain:
         print(f"    {read.nilai} {_cut(read.uraian)}")
+
+
+def show_documents(results: Iterable[HasilDokumen], *, rinci: int) -> None:
+    """Print the table of the worn documents, and the findings that the paper does not bear out."""
+    rows, false = [], []
+    for hasil in results:
+        ujian, skor = hasil.ujian, hasil.skor
+        sure = skor.ditemukan_pasti + skor.palsu_pasti
+        rows.append(
+            (
+                f"{ujian.set_} {ujian.tingkat.nama} {ujian.dpi} dpi",
+                str(hasil.halaman),
+                _of(skor.ditemukan, skor.benar),
+                str(skor.ditemukan_pasti),
+                _percent(skor.ditemukan_pasti, sure),
+                str(skor.palsu_pasti),
+                str(skor.palsu - skor.palsu_pasti),
+                str(skor.dugaan + skor.dijelaskan_hilang),
+            )
+        )
+        false += [(rows[-1][0], read) for read in hasil.palsu]
+    head = ("dokumen", "hal.", "ditemukan", "pasti", "pasti benar")
+    _print_grid((*head, "palsu pasti", "palsu perlu_dicek", "dugaan_salah_baca"), rows)
+    shown = [item for item in false if item[1].status == StatusTemuan.PASTI]
+    shown = [*shown, *(item for item in false if item not in shown)][: max(rinci, len(shown))]
+    for where, read in shown:
+        print(f"    {where}: {read.aturan} [{read.status}] {read.nilai} {_cut(read.uraian)}")
 
 
 def show_suite(results: Iterable[tuple[Ujian, Skor]], *, rinci: int) -> None:
