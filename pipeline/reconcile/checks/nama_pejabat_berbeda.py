@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.people import same_name, split_name
+from extractors.people import same_name
 from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.people import bare_name, is_garbled
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import looks_alike
 from schemas.records import Pejabat
@@ -22,9 +22,6 @@ SEORANG = 0.8
 
 _JELAS = 0.95
 """A scanned name this sure needs no second place to confirm it."""
-
-_RUSAK = re.compile(r"[^\w\s.,'’()/-]|[_\d]|\.\.|[a-z]-[a-z]", re.IGNORECASE)
-"""What no name holds: a mark within it is a letter that the scanner did not know."""
 
 
 @aturan(
@@ -55,11 +52,6 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     for found in by_pemda.values():
         for person in _persons(buku, found):
             yield from _one_finding(buku, person)
-
-
-def bare_name(item: Pejabat) -> str:
-    """Return the name without degrees, case, punctuation and spaces."""
-    return "".join(words(split_name(item.nama).nama))
 
 
 # -- who is one person ----------------------------------------------------------------------
@@ -128,7 +120,7 @@ class _Ejaan:
 def _is_clear(item: Pejabat) -> bool:
     if item.metode is Metode.TEKS:
         return True
-    return is_sure_text(item.metode, item.keyakinan) and not _RUSAK.search(item.nama)
+    return is_sure_text(item.metode, item.keyakinan) and not is_garbled(item)
 
 
 _URUTAN = (StatusTemuan.PASTI, StatusTemuan.PERLU_DICEK, StatusTemuan.DUGAAN_SALAH_BACA)

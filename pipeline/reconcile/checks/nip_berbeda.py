@@ -9,6 +9,7 @@ from pipeline.reconcile.checks.nip_bentuk import is_sure_nip, other_nips
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.people import is_named
 from pipeline.reconcile.rule import aturan
 from schemas.records import Pejabat
 from schemas.vocabulary import TingkatTemuan
@@ -84,7 +85,7 @@ def _earliest_name(person: Sequence[Pejabat]) -> str:
 
 
 def _two_holders(buku: Buku, holders: Sequence[Pejabat]) -> Iterator[DrafTemuan]:
-    named = [item for item in holders if split_name(item.nama).nama]
+    named = [item for item in holders if is_named(item)]
     if not named:
         return
     a = named[0]
