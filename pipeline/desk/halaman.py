@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from pipeline.desk.meja import Meja, figure_id
 from pipeline.emit.keputusan import Angka
+from pipeline.emit.pdf_links import PdfLinks
 from pipeline.emit.read_back import input_folder
-from pipeline.emit.report import PdfLinks, Pictures, render
+from pipeline.emit.report import Pictures, render
 from pipeline.emit.result import Hasil
 from pipeline.emit.uji_petik import uji_petik
 from schemas.vocabulary import StatusBaca

@@ -15,6 +15,7 @@ import re
 import secrets
 import threading
 from collections.abc import Mapping
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,13 +25,19 @@ from urllib.parse import quote, unquote, urlsplit
 from pipeline.desk.halaman import keadaan, render_desk
 from pipeline.desk.meja import Meja, Permintaan, SudahBerubah, TidakDapat
 from pipeline.desk.simpanan import SimpananRusak
+from pipeline.emit.dokumen import FOLDER as DOCUMENTS
+from pipeline.emit.dokumen import documents_policy
 from pipeline.emit.keputusan import JenisKeputusan
 from pipeline.emit.read_back import BukanKeluaran, input_folder
+from pipeline.emit.report import FOLDER as REPORT
 from pipeline.emit.report import desk_policy
+from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
 
 ALAMAT = "127.0.0.1"
 LARGEST_REQUEST = 64 * 1024
 """Bytes of a request's body."""
+_THUMBNAIL = re.compile(r"[0-9a-f]{12}-[0-9]+-[0-9]+\.jpg")
+_PDF_LINK = re.compile(r'(<a class="ke-pdf" href=")[^"#]*')
 _PICTURE = re.compile(r"[A-Za-z0-9._-]+\.png")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -100,12 +107,16 @@ class _Penjawab(BaseHTTPRequestHandler):
 
     def _get(self, path: str) -> None:
         try:
-            if path == "":
+            if path in ("", "index.html"):
                 self._answer(200, "text/html; charset=utf-8", self.server.page().encode())
             elif path == "api/keadaan":
                 self._json(200, keadaan(self.server.meja, self.server.pemeriksa))
             elif path.startswith("gambar/"):
                 self._picture(path.removeprefix("gambar/"))
+            elif path.startswith("halaman/"):
+                self._thumbnail(path.removeprefix("halaman/"))
+            elif path.startswith("dokumen/"):
+                self._document(path.removeprefix("dokumen/"))
             elif path.startswith("berkas/"):
                 self._paper(path.removeprefix("berkas/"))
             else:
@@ -173,6 +184,26 @@ class _Penjawab(BaseHTTPRequestHandler):
             self._answer(200, "image/png", path.read_bytes())
         else:
             self._refuse(404, "Gambar tidak ada.")
+
+    def _thumbnail(self, name: str) -> None:
+        path = self.server.meja.out / REPORT / THUMBNAILS / name
+        if _THUMBNAIL.fullmatch(name) and path.is_file():
+            self._answer(200, "image/jpeg", path.read_bytes())
+        else:
+            self._refuse(404, "Gambar tidak ada.")
+
+    def _document(self, name: str) -> None:
+        """Give the page of a document as the run wrote it, its links to the PDF led to us."""
+        path = self.server.meja.out / REPORT / DOCUMENTS / name
+        dokumen_id, dot, kind = name.partition(".")
+        known = {one.dokumen_id: one.berkas for one in reversed(self.server.meja.hasil().dokumen)}
+        if f"{dot}{kind}" != ".html" or dokumen_id not in known or not path.is_file():
+            self._refuse(404, "Tidak ada.")
+            return
+        link = escape(f"../berkas/{quote(known[dokumen_id])}")
+        page = _PDF_LINK.sub(lambda found: found[1] + link, path.read_text(encoding="utf-8"))
+        more = {"Content-Security-Policy": f"{documents_policy()}; frame-ancestors 'none'"}
+        self._answer(200, "text/html; charset=utf-8", page.encode(), more)
 
     def _paper(self, berkas: str) -> None:
         hasil = self.server.meja.hasil()

@@ -62,14 +62,14 @@ def cut_crops(
     messages: list[str] = []
     for berkas, places in _by_file(bukti).items():
         try:
-            with _opened(sumber / berkas) as pdf:
+            with opened(sumber / berkas) as pdf:
                 page = _Pages(pdf, putaran or {})
                 for place in places:
                     try:
                         done[place] = _cut(page.of(bukti[place]), bukti[place], out)
-                    except _PAGE_ERRORS as error:
+                    except PAGE_ERRORS as error:
                         messages.append(_message(bukti[place], error))
-        except _PAGE_ERRORS as error:
+        except PAGE_ERRORS as error:
             messages.extend(_message(bukti[place], error) for place in places)
     cut = tuple(
         dataclasses.replace(one, gambar=done.get(place, "")) for place, one in enumerate(bukti)
@@ -82,7 +82,7 @@ def turns_of(halaman: Iterable[HalamanTerbaca]) -> Putaran:
     return {(one.dokumen_id, one.halaman): one.putaran for one in halaman if one.putaran}
 
 
-_PAGE_ERRORS = (RuntimeError, ValueError, OSError, pymupdf.mupdf.FzErrorBase)
+PAGE_ERRORS = (RuntimeError, ValueError, OSError, pymupdf.mupdf.FzErrorBase)
 """What pymupdf raises on a page or file that is broken, missing or locked."""
 
 
@@ -95,7 +95,8 @@ def _by_file(bukti: Sequence[Bukti]) -> dict[str, list[int]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def opened(path: Path) -> Iterator[Any]:
+    """Open a PDF for as long as the block lasts."""
     pdf = pymupdf.open(path, filetype="pdf")
     try:
         yield pdf

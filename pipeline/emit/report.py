@@ -9,64 +9,53 @@ receives it alone; the page says which of the two it is.
 from __future__ import annotations
 
 import base64
-import hashlib
-import os
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
 from pipeline.emit import labels, report_view
 from pipeline.emit.charts import HEIGHT, WIDTH, charts
 from pipeline.emit.crops import DPI, crop_name, png_size
-from pipeline.emit.report_view import Penamaan
+from pipeline.emit.dokumen import page_name, write_documents
+from pipeline.emit.page_parts import asset, content_policy, environment, hash_of
+from pipeline.emit.pdf_links import PdfLinks
+from pipeline.emit.report_view import KelompokUnit, Penamaan
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import in_order, rumpun_of
 from pipeline.emit.uji_petik import pictures_of, uji_petik
-from schemas.records import Bukti
+from schemas.records import BelumDibandingkan, Bukti, HalamanTerbaca
 
 FOLDER = "laporan"
 EMBED_LIMIT = 8_000_000
 """Bytes of pictures, before base64, that one page may carry."""
 MOST_DOUBTFUL = 400
-"""Doubtful figures listed in the page; the tables hold all."""
+"""Doubtful figures, and things not compared, listed in the page; the tables hold all."""
 _CSS_PIXELS_PER_INCH = 96
-_TEMPLATES = Path(__file__).parent / "templates"
+_SHOWN = 0.85
+"""Part of its size on paper at which a crop is shown: print of 11 points reads as the page's."""
 
 
 def write_report(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> Path:
-    """Write `laporan/index.html` into `folder`, whose pictures are already cut.
+    """Write the report into `folder`, whose pictures are already cut; return its first page.
 
     `out` is where the folder will stand in the end, `sumber` the input folder: the
     links to the PDFs lead from the one to the other.
     """
     path = folder / FOLDER / "index.html"
     path.parent.mkdir(exist_ok=True)
+    standing, apart, rejected = report_view.groups_of(hasil, Penamaan(hasil))
+    numbers = _numbers((*standing, *apart, *rejected))
+    messages = write_documents(hasil, path.parent, sumber, out / FOLDER, numbers)
+    hasil = dataclasses.replace(hasil, pesan=(*hasil.pesan, *messages))
     links = PdfLinks(sumber, out / FOLDER)
     sample = uji_petik(hasil)
     every = (*hasil.bukti, *(pictures_of(sample.butir) if sample else ()))
     pictures = Pictures(every, folder)
     path.write_text(render(hasil, links, pictures), encoding="utf-8", newline="")
     return path
-
-
-class PdfLinks:
-    """Links from the report to a page of an input file."""
-
-    def __init__(self, sumber: Path, report_folder: Path) -> None:
-        self._sumber = sumber
-        self._start = report_folder
-
-    def to_page(self, berkas: str, halaman: int | None = None) -> str:
-        """Return the relative link to a page of a PDF, or a file: link across drives."""
-        path = self._sumber.absolute() / berkas
-        try:
-            link = quote(Path(os.path.relpath(path, self._start.absolute())).as_posix())
-        except ValueError:
-            link = path.as_uri()
-        return f"{link}#page={halaman}" if halaman else link
 
 
 class Pictures:
@@ -91,10 +80,10 @@ class Pictures:
         return name if (self._folder / name).is_file() else ""
 
     def size(self, gambar: str) -> tuple[int, int]:
-        """Return width and height in CSS pixels at which the crop has its size on paper."""
+        """Return width and height in CSS pixels at which a crop is shown: somewhat below paper."""
         with (self._folder / gambar).open("rb") as file:
             width, height = png_size(file.read(24))
-        factor = _CSS_PIXELS_PER_INCH / DPI
+        factor = _CSS_PIXELS_PER_INCH / DPI * _SHOWN
         return round(width * factor), round(height * factor)
 
 
@@ -103,8 +92,9 @@ def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
     penamaan = Penamaan(hasil)
     standing, apart, rejected = report_view.groups_of(hasil, penamaan)
     doubtful = report_view.doubtful_figures(hasil, penamaan)
+    not_compared = hasil.rows_of(BelumDibandingkan)
     style, script = assets(meja)
-    template = _environment().get_template("index.html")
+    template = environment().get_template("index.html")
     return template.render(
         hasil=hasil,
         ringkasan=report_view.summarise(hasil, penamaan),
@@ -114,12 +104,15 @@ def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
         ditolak=rejected,
         meja=meja,
         uji=uji_petik(hasil),
-        kelengkapan=report_view.completeness(hasil, penamaan),
+        belum=not_compared[:MOST_DOUBTFUL],
+        belum_semua=len(not_compared),
+        nama_folder=_folder_name(hasil),
         naskah_pokok=[nama for nama, _ in report_view.NASKAH_POKOK],
         ragu=doubtful[:MOST_DOUBTFUL],
         ragu_semua=len(doubtful),
         dokumen=report_view.documents(hasil),
-        grafik=charts(hasil, penamaan),
+        halaman_dokumen=_pages_of(hasil),
+        grafik=charts(hasil, penamaan, _numbers(standing)),
         ukuran_grafik=(WIDTH, HEIGHT),
         unit=[
             u for u in penamaan.units if any(g.unit == u for g in (*standing, *apart, *rejected))
@@ -132,14 +125,30 @@ def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
         naskah_title=report_view.naskah_title,
         gaya=Markup(style),
         skrip=Markup(script),
-        csp=desk_policy() if meja else _content_policy(style, script, pictures.embedded),
+        csp=desk_policy() if meja else content_policy(style, script, pictures.embedded),
     )
+
+
+def _numbers(groups: Iterable[KelompokUnit]) -> dict[str, int]:
+    """Return the numbers of findings in the report by their ids."""
+    return {one.temuan.temuan_id: one.nomor for group in groups for one in group.temuan}
+
+
+def _pages_of(hasil: Hasil) -> dict[str, str]:
+    """Return the way to the page of each document that was read, by `dokumen_id`."""
+    return {one.dokumen_id: page_name(one.dokumen_id) for one in hasil.rows_of(HalamanTerbaca)}
+
+
+def _folder_name(hasil: Hasil) -> str:
+    """Return the name of the folder that was read, without its way: the report is sent on."""
+    given = str(hasil.pembacaan.pengaturan.get("masukan") or "")
+    return Path(given).resolve().name if given else ""
 
 
 def assets(meja: bool) -> tuple[str, str]:
     """Return style and script of the page."""
-    style, script = _asset("gaya.css"), _asset("skrip.js")
-    return (style + _asset("meja.css"), script + _asset("meja.js")) if meja else (style, script)
+    style, script = asset("gaya.css"), asset("skrip.js")
+    return (style + asset("meja.css"), script + asset("meja.js")) if meja else (style, script)
 
 
 def desk_policy() -> str:
@@ -148,54 +157,14 @@ def desk_policy() -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
+            f"style-src '{hash_of(style)}'",
+            f"script-src '{hash_of(script)}'",
             "img-src 'self' data:",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["angka"] = labels.indonesian
-    return environment
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _content_policy(style: str, script: str, embedded: bool) -> str:
-    """Return a policy under which the page may load nothing but its own parts.
-
-    Style and script are allowed by their hash: markup that slipped into a text of the
-    paper could neither run nor reach the network.
-    """
-    pictures = "data:" if embedded else "data: 'self' file:"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
-            f"img-src {pictures}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
 def _rules_used(hasil: Hasil) -> list[tuple[str, list[tuple[str, PenjelasanAturan]]]]:

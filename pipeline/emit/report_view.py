@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from pipeline.emit import labels
 from pipeline.emit.keputusan import (
@@ -34,10 +35,19 @@ from schemas.vocabulary import (
 )
 
 TANPA_UNIT = "Unit tidak dikenali"
+Letak = tuple[str, int, tuple[int, int, int, int]]
+"""A place in a naskah: its id, the page, the box in whole points."""
+_SHORT = 28
 _NIP_DIGITS = 9
 """So many digits are a NIP (old ones have nine)."""
 DARKEST = 5
 """The matrix has shades 0 (nothing) to this."""
+BOBOT: Mapping[TingkatTemuan, int] = {
+    TingkatTemuan.TINGGI: 3,
+    TingkatTemuan.SEDANG: 2,
+    TingkatTemuan.RENDAH: 1,
+}
+"""What a finding counts for in the darkness of its cell."""
 
 NASKAH_POKOK: tuple[tuple[str, tuple[JenisNaskah, ...]], ...] = (
     ("IKU", (JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU)),
@@ -78,21 +88,40 @@ class Ringkasan:
 
 
 @dataclass(frozen=True, slots=True)
+class AdaTidaknya:
+    """Whether a paper of the cycle is in the folder: its years, empty if it is not there.
+
+    `kurang` is whether its absence is a gap.
+    """
+
+    nama: str
+    tahun: str
+    kurang: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SelMatriks:
     """A cell of the matrix: how many findings, and how dark (0..DARKEST)."""
 
     rumpun: str
     jumlah: int
     pasti: int
+    tinggi: int
     gelap: int
 
 
 @dataclass(frozen=True, slots=True)
 class BarisMatriks:
-    """A unit's row of the matrix."""
+    """A unit's row of the picture: its papers, and its findings by kind.
+
+    `nama` and `pemda` are the two parts of `unit`; `pemda` is empty where all are of one.
+    """
 
     unit: str
+    nama: str
+    pemda: str
     jangkar: str
+    naskah: tuple[AdaTidaknya, ...]
     sel: tuple[SelMatriks, ...]
     jumlah: int
 
@@ -115,13 +144,17 @@ class Bacaan:
 
 @dataclass(frozen=True, slots=True)
 class TampilanBukti:
-    """A bukti as shown: with its naskah in words and its readings where they differ."""
+    """A bukti as shown: with its naskah in words and its readings where they differ.
+
+    `perihal` says which row and column a figure stands in: `Target 2025: Nilai SAKIP`.
+    """
 
     bukti: Bukti
     peran: str
     naskah: str
     nilai: str
     bacaan: tuple[Bacaan, ...]
+    perihal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +179,12 @@ class TampilanTemuan:
     putusan: tuple[Mapping[str, str], ...]
     indikator: str
 
+    @property
+    def banding(self) -> bool:
+        """Whether both values are there and short enough to stand in a line."""
+        values = (self.nilai_a, self.nilai_b)
+        return all(0 < len(value) <= _SHORT for value in values)
+
 
 @dataclass(frozen=True, slots=True)
 class KelompokUnit:
@@ -155,19 +194,11 @@ class KelompokUnit:
     jangkar: str
     temuan: tuple[TampilanTemuan, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Kelengkapan:
-    """Which papers of a unit are in the folder: per paper of `NASKAH_POKOK` the years found."""
-
-    unit: str
-    naskah: tuple[tuple[str, str, bool], ...]
-    """(paper, years found or empty, whether it is a gap)."""
-
     @property
-    def kurang(self) -> tuple[str, ...]:
-        """The papers that are not in the folder and should be."""
-        return tuple(nama for nama, _, gap in self.naskah if gap)
+    def sebab(self) -> tuple[tuple[TampilanTemuan, ...], ...]:
+        """The findings by their cause: each run of those that share one, in order."""
+        runs = groupby(self.temuan, key=lambda one: one.temuan.kelompok or one.temuan.temuan_id)
+        return tuple(tuple(run) for _, run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +248,12 @@ class Penamaan:
         pemda = {n.pemda for n in hasil.naskah} | {t.pemda for t in hasil.temuan}
         self._several = len(pemda - {""}) > 1
         self._naskah = {n.naskah_id: n for n in hasil.naskah}
-        named = {
-            *(self.unit_of(n) for n in hasil.naskah),
-            *(self.unit_of(t) for t in hasil.temuan),
+        records: tuple[Naskah | Temuan, ...] = (*hasil.naskah, *hasil.temuan)
+        self._parts = {
+            self.unit_of(one): (one.unit or TANPA_UNIT, one.pemda if self._several else "")
+            for one in records
         }
-        self.units = tuple(sorted(named, key=_unit_order))
+        self.units = tuple(sorted(self._parts, key=_unit_order))
         self._anchors = {unit: f"unit-{place}" for place, unit in enumerate(self.units, start=1)}
 
     def unit_of(self, record: Naskah | Temuan) -> str:
@@ -232,6 +264,11 @@ class Penamaan:
         """Name the unit of the naskah with this id."""
         naskah = self._naskah.get(naskah_id)
         return self.unit_of(naskah) if naskah else TANPA_UNIT
+
+    def parts(self, unit: str) -> tuple[str, str]:
+        """Part a name in unit and pemda; the pemda is empty where all are of one."""
+        nama, pemda = self._parts[unit]
+        return (nama, "") if nama == TANPA_UNIT else (nama, pemda)
 
     def anchor(self, unit: str) -> str:
         """Return the id of a unit's section."""
@@ -286,30 +323,44 @@ def _parts(words: Iterable[str], names: Mapping[str, str]) -> tuple[Bagian, ...]
 
 
 def matrix(groups: Sequence[KelompokUnit], penamaan: Penamaan, hasil: Hasil) -> Matriks:
-    """Count the findings by unit and rumpun; darkness grows with the share of the largest cell."""
-    by_unit = {group.unit: group.temuan for group in groups}
-    counts = {unit: Counter(t.rumpun for t in by_unit.get(unit, ())) for unit in penamaan.units}
-    certain = {
-        unit: Counter(
-            t.rumpun for t in by_unit.get(unit, ()) if t.temuan.status == StatusTemuan.PASTI
-        )
-        for unit in penamaan.units
-    }
-    most = max((n for count in counts.values() for n in count.values()), default=0)
+    """Draw the picture of the folder: which papers each unit has, and its findings by rumpun.
+
+    Darkness grows with the share of the heaviest cell, each finding counted by its weight.
+    """
+    cells: defaultdict[tuple[str, str], list[Temuan]] = defaultdict(list)
+    for group in groups:
+        for one in group.temuan:
+            cells[group.unit, one.rumpun].append(one.temuan)
+    most = max((_heaviness(every) for every in cells.values()), default=0)
     rumpun = _rumpun_order(hasil)
+    papers = papers_by_unit(hasil, penamaan)
     rows = tuple(
         BarisMatriks(
             unit=unit,
+            nama=penamaan.parts(unit)[0],
+            pemda=penamaan.parts(unit)[1],
             jangkar=penamaan.anchor(unit),
-            sel=tuple(
-                SelMatriks(r, counts[unit][r], certain[unit][r], _shade(counts[unit][r], most))
-                for r in rumpun
-            ),
-            jumlah=counts[unit].total(),
+            naskah=papers.get(unit, ()),
+            sel=tuple(_cell(name, cells[unit, name], most) for name in rumpun),
+            jumlah=sum(len(cells[unit, name]) for name in rumpun),
         )
         for unit in penamaan.units
     )
     return Matriks(rumpun, rows)
+
+
+def _heaviness(every: Iterable[Temuan]) -> int:
+    return sum(BOBOT[one.tingkat] for one in every)
+
+
+def _cell(rumpun: str, every: Sequence[Temuan], most: int) -> SelMatriks:
+    return SelMatriks(
+        rumpun=rumpun,
+        jumlah=len(every),
+        pasti=sum(one.status == StatusTemuan.PASTI for one in every),
+        tinggi=sum(one.tingkat == TingkatTemuan.TINGGI for one in every),
+        gelap=_shade(_heaviness(every), most),
+    )
 
 
 def _rumpun_order(hasil: Hasil) -> tuple[str, ...]:
@@ -318,10 +369,8 @@ def _rumpun_order(hasil: Hasil) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rumpun_of(rule, hasil.aturan) for rule in rules))
 
 
-def _shade(count: int, most: int) -> int:
-    if count == 0:
-        return 0
-    return max(1, -(-count * DARKEST // most))
+def _shade(weight: int, most: int) -> int:
+    return -(-weight * DARKEST // most) if weight else 0
 
 
 def groups_of(
@@ -360,6 +409,7 @@ def _shown_findings(hasil: Hasil, penamaan: Penamaan) -> list[TampilanTemuan]:
         evidence[bukti.temuan_id].append(bukti)
     standing = states(hasil.keputusan)
     names = _names_of_keys(hasil)
+    figures = _what_figures_are(hasil)
     return [
         dataclasses.replace(
             _shown_finding(
@@ -369,6 +419,7 @@ def _shown_findings(hasil: Hasil, penamaan: Penamaan) -> list[TampilanTemuan]:
                 groups,
                 hasil,
                 penamaan,
+                figures,
             ),
             putusan=_decided(standing.get(subject_of_finding(temuan.temuan_id), Keadaan())),
             indikator=names.get(temuan.kunci, ""),
@@ -452,9 +503,12 @@ def _shown_finding(
     groups: Mapping[str, Sequence[tuple[int, str]]],
     hasil: Hasil,
     penamaan: Penamaan,
+    figures: Mapping[Letak, str],
 ) -> TampilanTemuan:
     aturan = hasil.aturan.get(temuan.aturan, PenjelasanAturan(judul=temuan.aturan))
-    shown = [_shown_evidence(one, penamaan) for one in sorted(bukti, key=lambda one: one.urut)]
+    shown = [
+        _shown_evidence(one, penamaan, figures) for one in sorted(bukti, key=lambda one: one.urut)
+    ]
     pair = [one for one in shown if one.bukti.peran != PeranBukti.PENUNJANG]
     figure = any(one.bukti.nilai is not None for one in pair)
     return TampilanTemuan(
@@ -473,13 +527,38 @@ def _shown_finding(
     )
 
 
-def _shown_evidence(bukti: Bukti, penamaan: Penamaan) -> TampilanBukti:
+def _what_figures_are(hasil: Hasil) -> dict[Letak, str]:
+    """Return what each figure of the tables is, in words, by where it stands."""
+    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
+    return {place: figure_words(one) for one in reversed(figures) if (place := place_of(one))}
+
+
+def place_of(record: Kinerja | Anggaran | Bukti) -> Letak | None:
+    """Return where a figure or a bukti stands, None where only its page is known."""
+    if record.x0 is None or record.y0 is None or record.x1 is None or record.y1 is None:
+        return None
+    box = (round(record.x0), round(record.y0), round(record.x1), round(record.y1))
+    return record.naskah_id, record.halaman, box
+
+
+def figure_words(angka: Kinerja | Anggaran) -> str:
+    """Say what a figure is: `Target 2025: Nilai SAKIP Perangkat Daerah`."""
+    name = angka.indikator if isinstance(angka, Kinerja) else angka.uraian
+    head = f"{labels.UKURAN[angka.ukuran]} {angka.tahun or ''}".strip()
+    return f"{head}: {' '.join(name.split())}" if name else head
+
+
+def _shown_evidence(
+    bukti: Bukti, penamaan: Penamaan, figures: Mapping[Letak, str]
+) -> TampilanBukti:
+    place = place_of(bukti)
     return TampilanBukti(
         bukti=bukti,
         peran=labels.PERAN_BUKTI[bukti.peran],
         naskah=penamaan.naskah(bukti.naskah_id),
         nilai=_figure(bukti.nilai),
         bacaan=readings(bukti.teks, bukti.bacaan),
+        perihal=figures.get(place, "") if place else "",
     )
 
 
@@ -509,28 +588,25 @@ def _is_nip_beside_a_name(teks: str, reading: str) -> bool:
     return digits >= _NIP_DIGITS and not any(sign.isdigit() for sign in teks)
 
 
-def completeness(hasil: Hasil, penamaan: Penamaan) -> tuple[Kelengkapan, ...]:
+def papers_by_unit(hasil: Hasil, penamaan: Penamaan) -> dict[str, tuple[AdaTidaknya, ...]]:
     """Say per unit which papers of the cycle are in the folder, with their years."""
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for naskah in hasil.naskah:
         for nama, kinds in NASKAH_POKOK:
             if naskah.jenis in kinds:
-                found[penamaan.unit_of(naskah), nama].append(naskah_year(naskah) or "ada")
-    return tuple(
-        Kelengkapan(
-            unit,
-            tuple(
-                (
-                    nama,
-                    ", ".join(sorted(set(found[unit, nama]))),
-                    not found[unit, nama] and nama not in BOLEH_TIDAK_ADA,
-                )
-                for nama, _ in NASKAH_POKOK
-            ),
+                found[penamaan.unit_of(naskah), nama].add(naskah_year(naskah) or "ada")
+    return {
+        unit: tuple(
+            AdaTidaknya(
+                nama,
+                ", ".join(sorted(found[unit, nama])),
+                not found[unit, nama] and nama not in BOLEH_TIDAK_ADA,
+            )
+            for nama, _ in NASKAH_POKOK
         )
         for unit in penamaan.units
         if unit != TANPA_UNIT
-    )
+    }
 
 
 def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:

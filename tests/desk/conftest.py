@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.desk.meja import Meja
-from pipeline.emit.result import Hasil
+from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.write import emit
+from schemas.records import HalamanTerbaca
+from schemas.vocabulary import Metode
 from tests.emit import contoh
 
 
@@ -18,7 +20,13 @@ def contoh_keluaran(folder: Path, **isi: int) -> tuple[Hasil, Path]:
     pembacaan = dataclasses.replace(
         hasil.pembacaan, pengaturan={"pekerja": 1, "masukan": str(sumber)}
     )
-    hasil = dataclasses.replace(hasil, pembacaan=pembacaan)
+    pages = tuple(
+        HalamanTerbaca(dokumen_id=d.dokumen_id, halaman=1, metode=Metode.TEKS, putaran=0, kata=40)
+        for d in hasil.dokumen
+        if d.status == "terbaca"
+    )
+    tambahan = (IsiTabel(HalamanTerbaca, pages),)
+    hasil = dataclasses.replace(hasil, pembacaan=pembacaan, tambahan=tambahan)
     emit(hasil, out, sumber)
     return hasil, out
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,3 +166,37 @@ def test_what_is_no_pdf_is_only_offered_for_saving(server: Peladen, tmp_path: Pa
     assert status == 200 and headers["Content-Type"] == "application/octet-stream"
     assert headers["Content-Disposition"].startswith("attachment")
     assert headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_the_page_of_a_document_leads_to_the_server_s_papers(server: Peladen) -> None:
+    dokumen = server.meja.hasil().dokumen[0]
+    name = f"dokumen/{dokumen.dokumen_id}.html"
+    status, headers, content = ask(server, name)
+    page = content.decode()
+    assert status == 200 and "bilah-meja" not in page
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'") and "script-src" not in policy
+    assert "frame-ancestors 'none'" in policy
+    links = set(re.findall(r'class="ke-pdf" href="([^"#]*)', page))
+    assert links == {f"../berkas/{quote(dokumen.berkas)}"}
+    status, headers, content = ask(server, links.pop().removeprefix("../"))
+    assert status == 200 and headers["Content-Type"] == "application/pdf"
+    (picture,) = re.findall(r'<img src="../(halaman/[^"]+)"', page)
+    status, headers, _ = ask(server, picture)
+    assert status == 200 and headers["Content-Type"] == "image/jpeg"
+    assert ask(server, "index.html")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dokumen/../../temuan.html",
+        "dokumen/%2e%2e/index.html",
+        "dokumen/000000000000.html",
+        "halaman/../../run.json",
+        "halaman/x.jpg",
+        "halaman/%2e%2e%2findex.html",
+    ],
+)
+def test_nothing_else_is_given(server: Peladen, path: str) -> None:
+    assert ask(server, path)[0] == 404

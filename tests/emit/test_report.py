@@ -54,7 +54,7 @@ class Elemen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.semua.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in {"meta", "img", "input", "br", "link"}:
+        if tag not in {"meta", "img", "input", "br", "link", "col"}:
             self.terbuka.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -11,6 +11,7 @@ from pipeline.emit.charts import charts
 from pipeline.emit.report_view import Penamaan, readings
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import LAIN, in_order, rumpun_of
+from schemas.records import Temuan
 from schemas.vocabulary import StatusBaca, StatusTemuan
 
 from . import contoh
@@ -32,11 +33,41 @@ def test_suspected_misreadings_are_apart_and_not_in_the_matrix(hasil: Hasil) -> 
     matrix = report_view.matrix(standing, naming, hasil)
     assert sum(row.jumlah for row in matrix.baris) == len(shown)
     assert sum(cell.jumlah for row in matrix.baris for cell in row.sel) == len(shown)
-    darkest = max(cell.jumlah for row in matrix.baris for cell in row.sel)
-    for row in matrix.baris:
-        for cell in row.sel:
-            assert (cell.gelap == 0) == (cell.jumlah == 0)
-            assert cell.jumlah != darkest or cell.gelap == report_view.DARKEST
+    weights = [
+        (_weight(shown, row.unit, cell.rumpun), cell) for row in matrix.baris for cell in row.sel
+    ]
+    heaviest = max(weight for weight, _ in weights)
+    for weight, cell in weights:
+        assert (cell.gelap == 0) == (cell.jumlah == 0)
+        assert weight != heaviest or cell.gelap == report_view.DARKEST
+    by_weight = [cell.gelap for _, cell in sorted(weights, key=lambda one: one[0])]
+    assert by_weight == sorted(by_weight)
+
+
+def _weight(temuan: list[Temuan], unit: str, rumpun: str) -> int:
+    return sum(
+        report_view.BOBOT[t.tingkat]
+        for t in temuan
+        if t.unit == unit and rumpun_of(t.aturan, contoh.ATURAN) == rumpun
+    )
+
+
+def test_the_picture_says_which_papers_are_there_and_which_are_missing(hasil: Hasil) -> None:
+    naming = Penamaan(hasil)
+    rows = report_view.matrix((), naming, hasil).baris
+    papers = {row.nama: [(one.tahun, one.kurang) for one in row.naskah] for row in rows}
+    assert papers["Kecamatan Kencong"] == [
+        ("", True),
+        ("2025-2029", False),
+        ("", True),
+        ("", False),  # a change of the PK need not be
+        ("2025", False),
+    ]
+    assert all(row.pemda == "" and row.nama == row.unit for row in rows)
+    other = dataclasses.replace(hasil.naskah[0], naskah_id="lain-01", pemda="Kabupaten Lumajang")
+    two = dataclasses.replace(hasil, naskah=(*hasil.naskah, other))
+    parts = {(row.nama, row.pemda) for row in report_view.matrix((), Penamaan(two), two).baris}
+    assert ("Kecamatan Kalisat", "Kabupaten Lumajang") in parts
 
 
 def test_findings_of_one_cause_stand_together(hasil: Hasil) -> None:
@@ -138,3 +169,39 @@ def test_only_quantities_are_rewritten() -> None:
     assert labels.shown_value("2911311160.40", figure=True) == "2.911.311.160,40"
     assert labels.shown_value("Tinggi", figure=True) == "Tinggi"
     assert labels.shown_value("", figure=True) == ""
+
+
+def test_a_chart_marks_the_figure_that_a_finding_is_about(hasil: Hasil) -> None:
+    figure = next(f for f in hasil.kinerja if f.ukuran == "realisasi" and f.tahun == 2024)
+    temuan = dataclasses.replace(
+        hasil.temuan[0], kunci=figure.kunci, nilai_a=str(figure.nilai), nilai_b="1"
+    )
+    bukti = dataclasses.replace(
+        hasil.bukti[0],
+        naskah_id=figure.naskah_id,
+        halaman=figure.halaman,
+        x0=figure.x0,
+        y0=figure.y0,
+        x1=figure.x1,
+        y1=figure.y1,
+        nilai=figure.nilai,
+    )
+    assert bukti.temuan_id == temuan.temuan_id and bukti.peran == "a"
+
+    def marked(temuan: Temuan, nomor: dict[str, int]) -> list[str]:
+        one = dataclasses.replace(hasil, temuan=(temuan,), bukti=(bukti,))
+        drawn = charts(one, Penamaan(one), nomor)
+        every = [c for unit in drawn for c in (*unit.grafik, *unit.satu_tahun)]
+        return [t.keterangan for chart in every for t in chart.ditandai]
+
+    same_place = {
+        f"Realisasi {f.tahun}: {labels.indonesian(f.nilai)}"
+        for f in hasil.kinerja
+        if f.nilai == figure.nilai and f.tahun == figure.tahun and f.kunci == figure.kunci
+    }
+    assert set(marked(temuan, {temuan.temuan_id: 7})) == same_place
+    assert marked(temuan, {}) == []
+    about_a_name = dataclasses.replace(temuan, nilai_a="Nilai SAKIP")
+    assert marked(about_a_name, {temuan.temuan_id: 7}) == []
+    rejected = dataclasses.replace(temuan, keputusan="tolak")
+    assert marked(rejected, {temuan.temuan_id: 7}) == []

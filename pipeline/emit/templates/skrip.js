@@ -7,6 +7,7 @@
   const hitungan = document.getElementById("hitungan");
   const takAda = document.getElementById("tak-ada");
   const bagianUnit = [...document.querySelectorAll("section.unit")];
+  const sekelompok = [...document.querySelectorAll("details.sekelompok")];
   const pilihan = ["unit", "tingkat", "status", "keputusan", "aturan", "indikator", "cari"]
     .filter((nama) => saringan.elements[nama]);
   const teksTemuan = new Map();
@@ -50,6 +51,14 @@
       temuan.hidden = !cocok(temuan, isi);
       if (!temuan.hidden) tampak += 1;
     }
+    for (const lipatan of sekelompok) {
+      const banyak = lipatan.querySelectorAll("article.temuan:not([hidden])").length;
+      const utama = lipatan.parentElement.querySelector("article.temuan");
+      lipatan.hidden = banyak === 0;
+      lipatan.parentElement.hidden = banyak === 0 && utama.hidden;
+      lipatan.querySelector(".banyak").textContent = banyak;
+      if (banyak && utama.hidden) lipatan.open = true;
+    }
     for (const bagian of bagianUnit) {
       const jumlah = bagian.querySelectorAll("article.temuan:not([hidden])").length;
       const semuanya = bagian.querySelectorAll("article.temuan").length;
@@ -77,10 +86,13 @@
   // A link to a finding must show it, whatever is filtered away.
   const tampilkanTujuan = () => {
     const tujuan = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const tersembunyi = tujuan && tujuan.closest("[hidden]");
-    if (!tersembunyi) return;
-    setel({});
-    terapkan(false);
+    if (!tujuan) return;
+    const lipatan = tujuan.closest("details.sekelompok:not([open])");
+    if (lipatan) lipatan.open = true;
+    if (tujuan.closest("[hidden]")) {
+      setel({});
+      terapkan(false);
+    } else if (!lipatan) return;
     tujuan.scrollIntoView();
   };
 
@@ -89,6 +101,8 @@
     const kini = tampak.indexOf(document.activeElement.closest("article.temuan"));
     const tujuan = tampak[kini < 0 ? (arah > 0 ? 0 : tampak.length - 1) : kini + arah];
     if (tujuan) {
+      const lipatan = tujuan.closest("details.sekelompok:not([open])");
+      if (lipatan) lipatan.open = true;
       tujuan.focus({ preventScroll: true });
       tujuan.scrollIntoView({ block: "start" });
     }
@@ -121,7 +135,7 @@
 
   // Folded tables and charts would be missing on paper.
   window.addEventListener("beforeprint", () => {
-    for (const lipatan of document.querySelectorAll("details.panjang, details.penunjang")) lipatan.open = true;
+    for (const lipatan of document.querySelectorAll("details.panjang, details.penunjang, details.sekelompok")) lipatan.open = true;
   });
 
   // What is scrolled to must not end up under the filter, however many lines that takes.
@@ -136,5 +150,6 @@
   beriRuang();
   const disaring = dariAlamat();
   terapkan(false);
+  tampilkanTujuan();
   if (disaring) document.getElementById("daftar-temuan").scrollIntoView();
 })();

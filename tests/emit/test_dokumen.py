@@ -1,0 +1,126 @@
+"""The page of a document: every page of the file, and what was read on it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.emit.result import Hasil, IsiTabel
+from pipeline.emit.write import write_files
+from schemas.records import BelumDibandingkan, HalamanTerbaca
+from schemas.vocabulary import Metode
+
+from . import contoh
+from .peramban import CHROMIUM, peramban
+from .test_report import Elemen
+
+JAHAT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dokumen")
+
+
+@pytest.fixture(scope="module")
+def hasil(folder: Path) -> Hasil:
+    hasil = contoh.contoh_hasil(folder / "masuk", jumlah=6)
+    hostile = dataclasses.replace(hasil.kinerja[0], indikator=JAHAT)
+    pages = tuple(
+        HalamanTerbaca(dokumen_id=d.dokumen_id, halaman=1, metode=Metode.OCR, putaran=0, kata=40)
+        for d in hasil.dokumen
+        if d.status == "terbaca"
+    )
+    skipped = BelumDibandingkan(unit="Kecamatan Kencong", apa="target 2025", mengapa="tanpa PK")
+    return dataclasses.replace(
+        hasil,
+        kinerja=(hostile, *hasil.kinerja[1:]),
+        tambahan=(
+            IsiTabel(HalamanTerbaca, pages),
+            IsiTabel(BelumDibandingkan, (skipped,)),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def out(folder: Path, hasil: Hasil) -> Path:
+    out = folder / "hasil"
+    out.mkdir()
+    write_files(hasil, out, folder / "masuk", out)
+    return out
+
+
+def pages_of(out: Path) -> list[Path]:
+    return sorted((out / "laporan/dokumen").glob("*.html"))
+
+
+def test_each_document_that_was_read_has_its_page(out: Path, hasil: Hasil) -> None:
+    read = {d.dokumen_id for d in hasil.dokumen if d.status == "terbaca"}
+    assert {path.stem for path in pages_of(out)} == read
+    index = Elemen((out / "laporan/index.html").read_text(encoding="utf-8"))
+    linked = {a["href"] for a in index.of("a") if a["href"].startswith("dokumen/")}
+    assert linked == {f"dokumen/{name}.html" for name in read}
+
+
+def test_a_page_lists_its_figures_with_their_places(out: Path, hasil: Hasil) -> None:
+    paper = hasil.naskah[0]
+    text = (out / f"laporan/dokumen/{paper.dokumen_id}.html").read_text(encoding="utf-8")
+    page = Elemen(text)
+    assert page.terbuka == []
+    figures = [k for k in hasil.kinerja if k.naskah_id == paper.naskah_id]
+    figures_money = [a for a in hasil.anggaran if a.naskah_id == paper.naskah_id]
+    assert f"{len(figures) + len(figures_money)} angka" in text
+    boxes = page.of("rect")
+    assert len(boxes) == len(figures)  # the amount has no box
+    (image,) = page.of("img")
+    for figure, box in zip(figures, boxes, strict=True):
+        assert box["class"] == f"kotak-{figure.status_baca}"
+        share = float(box["x"]) / float(image["width"])
+        assert share == pytest.approx((figure.x0 or 0) / 595, abs=0.01)
+        share = float(box["y"]) / float(image["height"])
+        assert share == pytest.approx((figure.y0 or 0) / 842, abs=0.01)
+    assert JAHAT not in text and "alert(1)" in text
+    assert re.search(r"Perjanjian Kinerja|Matriks Renstra|LKjIP", text)
+
+
+def test_links_lead_back_and_to_the_paper(out: Path) -> None:
+    for path in pages_of(out):
+        page = Elemen(path.read_text(encoding="utf-8"))
+        for a in page.of("a"):
+            target = a["href"].partition("#")[0]
+            assert not target or (path.parent / target.replace("%20", " ")).resolve().is_file()
+        found = [a["href"] for a in page.of("a") if "#temuan-" in a["href"]]
+        ids = {a.get("id") for _, a in Elemen((out / "laporan/index.html").read_text()).semua}
+        assert {link.partition("#")[2] for link in found} <= ids
+
+
+def test_pictures_of_an_older_report_are_taken_over(out: Path, folder: Path, hasil: Hasil) -> None:
+    again = folder / "lagi"
+    again.mkdir()
+    kept, broken = sorted((out / "laporan/halaman").glob("*.jpg"))[:2]
+    whole = broken.read_bytes()
+    kept.write_bytes(kept.read_bytes() + b"lama")
+    broken.write_bytes(b"")
+    write_files(hasil, again, folder / "masuk", out)
+    assert (again / "laporan/halaman" / kept.name).read_bytes().endswith(b"lama")
+    assert (again / "laporan/halaman" / broken.name).read_bytes() == whole
+    broken.write_bytes(whole)
+
+
+def test_what_was_not_compared_is_said(out: Path) -> None:
+    text = (out / "laporan/index.html").read_text(encoding="utf-8")
+    assert "1 hal tidak dapat dibandingkan" in text and "tanpa PK" in text
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no chromium on this computer")
+def test_it_opens_from_disk(out: Path, tmp_path: Path) -> None:
+    with peramban(tmp_path / "profil") as browser:
+        browser.open(pages_of(out)[0].as_uri())
+        browser.wait("document.images[0].complete && document.images[0].naturalWidth > 100")
+        assert browser.keluhan == []
+        size = "(s => [s.width, s.height])(document.querySelector('{}').getBoundingClientRect())"
+        picture, boxes = (browser.ask(size.format(name)) for name in (".lembar img", ".lembar svg"))
+        assert picture == pytest.approx(boxes, abs=1)
