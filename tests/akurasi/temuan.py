@@ -161,7 +161,7 @@ def _finding(row: Baris, bukti: Sequence[Baris]) -> TemuanTerbaca:
         nilai=(row["nilai_a"], row["nilai_b"]),
         tempat=" ".join(words),
         uraian=row["uraian"],
-        angka=tuple(place["nilai"] for place in bukti if place.get("nilai")),
+        angka=tuple(place["nilai"] for place in bukti if place["nilai"]),
     )
 
 
