@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 IN ?= samples/pengajuan
 OUT ?= output
 
-.PHONY: help extract review test test-penuh accuracy bench lint samples doctor bersih
+.PHONY: help extract review test test-penuh accuracy bench lint docs samples bundle doctor bersih
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ docs: $(VENV)/.siap-dev ## write docs/aturan.md anew from the rules
 
 samples: $(VENV)/.siap-dev ## print and scan the samples again
 	@$(BIN)/python -m samples.pembuat
+
+bundle: $(VENV)/.siap-run ## pack wheels, language data and a guide for a PC without network (UNTUK=windows PYTHON_=3.12)
+	@$(BIN)/python alat/bungkus.py $(if $(UNTUK),--untuk $(UNTUK)) $(if $(PYTHON_),--python $(PYTHON_))
 
 doctor: $(VENV)/.siap-run ## say what is installed and what is missing
 	@$(BIN)/selaras doctor
