@@ -440,6 +440,7 @@ def read_header(tabel: Tabel, *, judul: str = "") -> Kepala | None:
     rated = any(kolom.isi in _RATED for kolom in columns)
     columns = [_by_cells(kolom, tabel, first, rated=rated) for kolom in columns]
     columns = _settle_changes(columns, tabel, first)
+    columns = _settle_indicator(columns, tabel, first)
     return Kepala(_settle(columns, judul), first)
 
 
@@ -627,6 +628,47 @@ def _settle_changes(columns: Sequence[Kolom], tabel: Tabel, first: int) -> list[
         else kolom
         for kolom in columns
     ]
+
+
+def _settle_indicator(columns: Sequence[Kolom], tabel: Tabel, first: int) -> list[Kolom]:
+    """Take the one column of names that no rule knows for the indicator, where none is named.
+
+    It stands behind a sasaran and before the figures or the definition; without it the
+    sasaran would pass for the indicator.
+    """
+    has = {kolom.isi for kolom in columns}
+    subjects = [n for n, k in enumerate(columns) if k.isi in _STRATEGIC]
+    said = [n for n, k in enumerate(columns) if k.isi in _SAID_OF_INDICATORS]
+    if has & {Isi.INDIKATOR, Isi.SASARAN_INDIKATOR} or not subjects or not said:
+        return list(columns)
+    between = [
+        n
+        for n, kolom in enumerate(columns)
+        if subjects[0] < n < said[0]
+        and kolom.isi is Isi.LAIN
+        and kolom.kepala
+        and header_role(kolom.kepala[-1]) is None
+        and _holds_names(kolom, tabel, first)
+    ]
+    if len(between) != 1:
+        return list(columns)
+    at = between[0]
+    return [replace(k, isi=Isi.INDIKATOR) if n == at else k for n, k in enumerate(columns)]
+
+
+_STRATEGIC = frozenset({Isi.TUJUAN, Isi.SASARAN, Isi.TUJUAN_SASARAN})
+_SAID_OF_INDICATORS = ANGKA_KINERJA | RINCIAN_INDIKATOR | {Isi.TAHUN, Isi.ALASAN, Isi.SATUAN}
+
+
+def _holds_names(kolom: Kolom, tabel: Tabel, first: int) -> bool:
+    """Say whether most cells of a column are of words, two at least."""
+    texts = [
+        text
+        for sel in tabel.sel
+        if sel.baris >= first and sel.kolom in kolom.grid and (text := flatten(sel.teks))
+    ]
+    named = [t for t in texts if len(re.findall(r"[^\W\d_]{3,}", t)) >= 2]
+    return bool(texts) and len(named) >= 0.7 * len(texts)
 
 
 def _speaks_of_money(kolom: Kolom) -> bool:

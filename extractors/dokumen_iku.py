@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.books import IKU_TITLES, book_date, book_year, cover_mark
-from extractors.heads import find_number, subject_of_decree, year_of
+from extractors.heads import decree_named, find_number, subject_of_decree, year_of
 from extractors.pages import Lembar, Tanda, plain
 from extractors.people import BlokTtd
 from extractors.registry import Kop, jenis_naskah
@@ -38,6 +38,8 @@ class DokumenIku:
                 nomor = find_number(page) or nomor
         year = book_year(lembar) or year_of(tanggal)
         tentang = subject_of_decree(lembar, nomor) if nomor else ""
+        if not nomor:
+            nomor, tentang = decree_named(lembar)
         return Kop(tahun=year, nomor=nomor, tanggal=tanggal, tempat=tempat, tentang=tentang)
 
     def role_of(self, blok: BlokTtd, naskah: Naskah, lain: Sequence[BlokTtd]) -> Peran:

@@ -225,3 +225,25 @@ def subject_of_decree(lembar: Sequence[Lembar], nomor: str) -> str:
         if number.startswith(wanted) and wanted:
             return behind.group(1).strip()
     return ""
+
+
+_DECREE_NAMED = re.compile(
+    r"keputusan\s+(?:camat|kepala|lurah|inspektur|direktur|sekretaris|bupati|wali\s*kota|gubernur)\b"
+    r"[^.;:]{0,90}?\bnomor\s*:?\s*(?P<nomor>[^;:]{3,50}?),?\s+(?:tahun\s+20\d\d,?\s+)?(?:tanggal\b[^;]{5,40}?\s+)?"
+    r"tentang\s+(?P<tentang>[^;]{0,60}?indikator\s+kinerja\b[^;]{0,120}?)(?:\.(?:\s|$)|;|,\s|$)",
+    re.IGNORECASE,
+)
+
+
+def decree_named(lembar: Sequence[Lembar]) -> tuple[str, str]:
+    """Return number and subject of the decree by which a text says it sets its indicators.
+
+    ("", "") where it names none, or two that differ.
+    """
+    text = flatten(" ".join(line for page in lembar for line in page.baris))
+    found = {
+        (re.sub(r"\s+", "", match["nomor"]), flatten(match["tentang"]))
+        for match in _DECREE_NAMED.finditer(text)
+        if re.search(r"\d", match["nomor"])
+    }
+    return min(found) if len({nomor for nomor, _ in found}) == 1 else ("", "")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
+from rapidfuzz import fuzz, process
+
+from extractors.kamus import load_register
 from extractors.text import flatten
 
 
@@ -63,9 +67,10 @@ def levels_of(
 ) -> tuple[Jenjang | None, ...]:
     """Return the level of every line of a program column.
 
-    The line's own word decides, then its code, then its capitals. A line with none of
-    these is on the lowest level that the header names, provided that the lines above
-    it show the other levels; else its level stays open.
+    The line's own word decides, then its code, then its capitals, then the nomenclature.
+    Of the others, one right below a program is a kegiatan where the header names three
+    levels; else it is on the lowest, provided that the lines show the other levels. What
+    nothing tells stays open.
 
     Args:
         lines: the lines as printed, in order.
@@ -78,13 +83,49 @@ def levels_of(
         level = level_by_word(line) or coded
         if level is None and _is_capitals(line) and Jenjang.PROGRAM in header:
             level = Jenjang.PROGRAM
+        if level is None:
+            known = level_by_name(line)
+            level = known if known in header else None
         found.append(level)
     lowest = header[-1] if header else None
     if lowest is None:
         return tuple(found)
     shown = {level for level in found if level is not None}
+    if len(header) > 2:
+        found = _below_programs(found, lines)
     complete = set(header[:-1]) <= shown
     return tuple(level or (lowest if complete else None) for level in found)
+
+
+def _below_programs(found: Sequence[Jenjang | None], lines: Sequence[str]) -> list[Jenjang | None]:
+    """Take the line right below a program for a kegiatan: no sub kegiatan stands there."""
+    made: list[Jenjang | None] = []
+    above: Jenjang | None = None
+    for level, line in zip(found, lines, strict=True):
+        if level is None and line and above is Jenjang.PROGRAM:
+            level = Jenjang.KEGIATAN
+        made.append(level)
+        above = level if line else above
+    return made
+
+
+def level_by_name(teks: str) -> Jenjang | None:
+    """Return the level of a line that the nomenclature's register lists by this name."""
+    plain = _comparable(split_code(teks)[1])
+    if len(plain) < 12:
+        return None
+    best = process.extractOne(plain, _nomenclature().keys(), scorer=fuzz.ratio, score_cutoff=94)
+    return _nomenclature()[best[0]] if best else None
+
+
+@cache
+def _nomenclature() -> dict[str, Jenjang]:
+    listed: list[dict[str, str]] = load_register("program")["program"]
+    return {_comparable(row["nama"]): Jenjang(row["tingkat"]) for row in listed}
+
+
+def _comparable(teks: str) -> str:
+    return re.sub(r"\W+", "", _NUMBERING.sub("", flatten(teks)).lower())
 
 
 def _levels_by_code(codes: Sequence[str]) -> list[Jenjang | None]:

@@ -493,6 +493,9 @@ def _block_above(
             taken += [piece, upper]
         elif _looks_like_name(piece.teks):
             nama, name_piece, taken = piece.teks, piece, [*taken, piece]
+            if rest and _wraps_name(rest[0], piece, rest[1:], height):
+                upper = rest.pop(0)
+                nama, name_piece, taken = squeeze(f"{upper.teks} {nama}"), upper, [*taken, upper]
         elif piece.kotak.y1 < foot.kotak.y0 - 4 * height:
             rest.insert(0, piece)
             break
@@ -507,6 +510,20 @@ def _block_above(
     return replace(
         made[0], keyakinan=min(made[0].keyakinan, _MARRED), nama_diluruskan=bool(settled)
     ), made[1]
+
+
+def _wraps_name(upper: _Piece, name: _Piece, above: Sequence[_Piece], height: float) -> bool:
+    """Say whether a name began on the line above: closely over it, itself with room above.
+
+    What stands there without room is the office.
+    """
+    gap = name.kotak.y0 - upper.kotak.y1
+    close = gap < 0.7 * height and _looks_like_name(upper.teks)
+    if not close or split_name(upper.teks).belakang or upper.baris.keyakinan < 0.5:
+        return False
+    if len(re.findall(r"[^\W\d_]", upper.teks)) < 4:
+        return False
+    return not above or upper.kotak.y0 - above[0].kotak.y1 > 1.2 * height
 
 
 def _placed_above(pieces: Sequence[_Piece], column: Sequence[_Piece], height: float) -> bool:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from extractors.citations import Sitasi, find_citations
 from extractors.keys import KeyIndex
+from extractors.names import form_names, is_clean, settle_name
 from extractors.pages import Lembar, body_lines, read_page
 from extractors.people import (
     BlokTtd,
@@ -50,7 +51,8 @@ class Hasil:
     """The records of one or more naskah, and what the rules read besides.
 
     `keputusan_disebut` are decrees of heads of units that a text names: no legal basis,
-    so no rows of the table, but their numbers can be wrong. `tabel` and `tabel_lain` are
+    so no rows of the table, but their numbers can be wrong. `nama_isian` are the names that
+    forms print (`Nama : …`), each with its naskah. `tabel` and `tabel_lain` are
     the tables with and without a known header.
     """
 
@@ -61,6 +63,7 @@ class Hasil:
     anggaran: tuple[Anggaran, ...] = ()
     rujukan: tuple[Rujukan, ...] = ()
     keputusan_disebut: tuple[Rujukan, ...] = ()
+    nama_isian: tuple[tuple[str, str], ...] = ()
     tabel: tuple[TabelUtuh, ...] = field(default=(), repr=False)
     tabel_lain: tuple[TabelAsing, ...] = field(default=(), repr=False)
 
@@ -88,6 +91,7 @@ def extract(bagian: Bagian) -> Hasil:
         anggaran=tuple(_numbered(anggaran, "anggaran_id", naskah, "a")),
         rujukan=tuple(_numbered(cited, "rujukan_id", naskah, "r")),
         keputusan_disebut=tuple(_numbered(named, "rujukan_id", naskah, "s")),
+        nama_isian=tuple((naskah.naskah_id, nama) for nama in _form_names(pages)),
         tabel=whole,
         tabel_lain=strange,
     )
@@ -104,6 +108,7 @@ def merge(hasil: Iterable[Hasil]) -> Hasil:
         anggaran=tuple(r for h in every for r in h.anggaran),
         rujukan=tuple(r for h in every for r in h.rujukan),
         keputusan_disebut=tuple(r for h in every for r in h.keputusan_disebut),
+        nama_isian=tuple(n for h in every for n in h.nama_isian),
         tabel=tuple(t for h in every for t in h.tabel),
         tabel_lain=tuple(t for h in every for t in h.tabel_lain),
     )
@@ -121,6 +126,7 @@ def assign_keys(hasil: Hasil, dokumen: Iterable[Dokumen] = ()) -> Hasil:
         dokumen: its files; without them no parts are joined.
     """
     hasil = replace(hasil, naskah=join_parts(hasil.naskah, dokumen))
+    hasil = settle_names(hasil)
     every = [*(r.indikator for r in hasil.indikator), *(r.indikator for r in hasil.kinerja)]
     names = KeyIndex(every)
     lines = KeyIndex([r.uraian for r in hasil.anggaran], anggaran=True)
@@ -215,13 +221,73 @@ def _level_elsewhere(row: Kinerja, known: dict[str, TingkatKinerja]) -> TingkatK
 # --- signatures
 
 
+def settle_names(hasil: Hasil) -> Hasil:
+    """Mend the names read from pictures by other printings of the same person's name.
+
+    The same person is who bears the same NIP, or without one holds the same office of the
+    same government; a form of the same unit prints the names of its parties too. Forms and
+    text layers come first, then what was read more surely.
+    """
+    unit_of = {n.naskah_id: (n.unit, n.pemda) for n in hasil.naskah}
+    printed: dict[tuple[str, ...], list[Pejabat]] = {}
+    for row in hasil.pejabat:
+        if row.nama:
+            printed.setdefault(_identity(row, unit_of), []).append(row)
+    forms: dict[tuple[str, str], list[str]] = {}
+    for naskah_id, nama in hasil.nama_isian:
+        forms.setdefault(unit_of[naskah_id], []).append(nama)
+    made = []
+    for row in hasil.pejabat:
+        others = [p for p in printed.get(_identity(row, unit_of), ()) if p is not row]
+        others.sort(key=lambda p: (p.metode is Metode.OCR, -p.keyakinan))
+        if not row.nama and row.nip:
+            made.append(_with_name_of_nip(row, others))
+            continue
+        of_forms = forms.get(unit_of[row.naskah_id], [])
+        made.append(_with_name(row, [*of_forms, *(other.nama for other in others)]))
+    return replace(hasil, pejabat=tuple(made))
+
+
+def _with_name_of_nip(row: Pejabat, others: Sequence[Pejabat]) -> Pejabat:
+    """Give a block whose name is past reading the one name that its NIP bears elsewhere.
+
+    A text layer must print it, or two other blocks.
+    """
+    names = {_bare(other.nama): other.nama for other in others if is_clean(other.nama)}
+    certain = any(other.metode is Metode.TEKS for other in others) or len(others) > 1
+    if row.metode is not Metode.OCR or len(names) != 1 or not certain:
+        return row
+    return replace(
+        row,
+        nama=next(iter(names.values())),
+        keyakinan=min(row.keyakinan, _NAME_BY_NIP),
+        status_baca=StatusBaca.RAGU,
+    )
+
+
+_NAME_BY_NIP = 0.5
+"""How sure a name is that only the NIP below it tells."""
+
+
+def _identity(row: Pejabat, unit_of: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+    if row.nip:
+        return ("nip", row.nip)
+    office = _bare(row.jabatan) or row.pejabat_id
+    return ("jabatan", office, unit_of[row.naskah_id][1])
+
+
+def _with_name(row: Pejabat, others: Sequence[str]) -> Pejabat:
+    if row.metode is not Metode.OCR or not row.nama or not others:
+        return row
+    nama = settle_name(row.nama, others, doubtful=row.keyakinan < _LEAST_SURE)
+    if nama == row.nama:
+        return row
+    # the commas a line swallowed stand where the other printings have degrees
+    return replace(row, nama=commas_before_degrees(nama), status_baca=StatusBaca.DIPERBAIKI)
+
+
 def _people(naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]) -> Iterator[Pejabat]:
-    named = [
-        isian.isi
-        for page in pages
-        for isian in find_form_fields(page.tata_letak.baris)
-        if isian.label == "nama"
-    ]
+    named = _form_names(pages)
     for page in pages:
         halaman = page.tata_letak.halaman
         blocks = [
@@ -233,7 +299,15 @@ def _people(naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]) -> Iterator[Pe
         ]
         for blok in blocks:
             others = [other for other in blocks if other is not blok]
-            yield _person(naskah, kind, blok, others, halaman)
+            yield _with_name(_person(naskah, kind, blok, others, halaman), named)
+
+
+def _form_names(pages: Sequence[Lembar]) -> tuple[str, ...]:
+    return form_names(
+        (isian.label, isian.isi)
+        for page in pages
+        for isian in find_form_fields(page.tata_letak.baris)
+    )
 
 
 def _is_title(blok: BlokTtd) -> bool:

@@ -32,7 +32,7 @@ from extractors.pages import (
     read_page,
     running_lines,
 )
-from extractors.people import find_form_fields
+from extractors.people import find_form_fields, find_nip
 from extractors.registry import all_kinds, kind_of
 from extractors.units import (
     Unit,
@@ -339,13 +339,25 @@ def _titled(page: Lembar) -> bool:
 
 
 def _other_matrix(current: _Group, page: Lembar) -> bool:
-    """Say whether a headed matrix page is another matrix: other years, or another label."""
-    years = {p.tahun_matriks for p in current.lembar if p.tahun_matriks}
-    if page.tahun_matriks and years and page.tahun_matriks not in years:
+    """Say whether a headed matrix page is another matrix than the one before it.
+
+    It is where its years lie outside the other's, and where that one was signed and this
+    one bears another title; the tables of one plan, signed together, are one matrix.
+    """
+    known = {year for p in current.lembar for year in p.tahun_matriks}
+    here = set(page.tahun_matriks)
+    if here and known and not (here <= known or known <= here):
         return True
+    if not _is_signed(current.lembar[-1]):
+        return False
     first = " ".join(j.teks for j in current.lembar[0].judul[:3])
-    here = " ".join(j.teks for j in page.judul[:3])
-    return fuzz.token_set_ratio(first, here) < 70
+    title = " ".join(j.teks for j in page.judul[:3])
+    return fuzz.token_set_ratio(first, title) < 70
+
+
+def _is_signed(page: Lembar) -> bool:
+    """Say whether a signature block with a NIP stands on a page."""
+    return any(find_nip(line) for line in page.baris)
 
 
 # --- naskah

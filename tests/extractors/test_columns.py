@@ -471,3 +471,29 @@ def test_bare_years_above_measures_are_part_of_the_header() -> None:
         (Isi.TARGET, 2024),
         (Isi.REALISASI, 2024),
     ]
+
+
+@pytest.mark.parametrize("kepala", ["Ukuran Keberhasilan", "Tolok Ukur Kinerja", "Hal yang Diukur"])
+def test_names_between_sasaran_and_target_are_the_indicator(kepala: str) -> None:
+    rows = [
+        ["No", "Kinerja Utama", kepala, "Target"],
+        ["1", "Literasi warga naik", "Indeks literasi warga", "71,5"],
+        ["2", "Arsip tertata baik", "Persentase arsip tertata", "90 %"],
+    ]
+    found = read_header(table(rows))
+    assert found is not None
+    assert [k.isi for k in found.kolom[1:]] == [Isi.TUJUAN_SASARAN, Isi.INDIKATOR, Isi.TARGET]
+
+
+def test_of_two_unnamed_columns_neither_is_taken_for_the_indicator() -> None:
+    rows = [
+        ["Kinerja Utama", "Hal yang Diukur", "Hal yang Dicapai", "Target"],
+        ["Literasi warga naik", "Indeks literasi warga", "Warga gemar baca", "71,5"],
+    ]
+    found = read_header(table(rows))
+    assert found is not None
+    assert Isi.INDIKATOR not in [k.isi for k in found.kolom]
+
+
+def test_average_of_the_government_is_a_benchmark() -> None:
+    assert header_role("Rata-rata Kabupaten") is Isi.ACUAN

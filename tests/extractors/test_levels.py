@@ -45,3 +45,16 @@ def test_level_by_code(kode: list[str], jenjang: list[Jenjang | None]) -> None:
 def test_code_before_a_line() -> None:
     assert split_code("1.2.1 Penyediaan Gaji") == ("1.2.1", "Penyediaan Gaji")
     assert split_code("12 desa") == ("", "12 desa")
+
+
+def test_line_right_below_a_program_is_a_kegiatan() -> None:
+    lines = ["Program Kearsipan", "Pengelolaan Arsip Dinamis", "Penataan Arsip Vital"]
+    assert levels_of(lines, [""] * 3, (P, K, S)) == (P, K, None)
+    lines = [*lines, "Kegiatan Layanan Baca", "Perpustakaan Keliling"]
+    assert levels_of(lines, [""] * 5, (P, K, S)) == (P, K, S, K, S)
+
+
+def test_nomenclature_tells_the_level_where_the_header_has_it() -> None:
+    lines = ["Administrasi Keuangan Perangkat Daerah", "Penyediaan Gaji dan Tunjangan ASN"]
+    assert levels_of(lines, ["", ""], (K, S)) == (K, S)
+    assert levels_of(lines, ["", ""], ()) == (None, None)

@@ -365,3 +365,27 @@ def test_dated_region_is_the_place_of_signing_unless_one_stands_above() -> None:
     )
     (found,) = _blocks(TEGAK, *above, *block)
     assert found.jabatan == "KEPALA DINAS PERPUSTAKAAN Kabupaten Banyuwangi"
+
+
+def test_name_that_wraps_is_read_whole() -> None:
+    (block,) = _blocks(
+        TEGAK,
+        set_line(300, (430, "CAMAT KALISAT")),
+        set_line(370, (430, "I Ketut Gede Arsana")),
+        set_line(384, (430, "Wiguna, S.STP., M.A.P.")),
+        set_line(398, (430, "Pembina Tingkat I")),
+        set_line(412, (430, "NIP. 19740918 200501 1 006")),
+    )
+    assert block.nama == "I Ketut Gede Arsana Wiguna, S.STP., M.A.P."
+    assert block.jabatan == "CAMAT KALISAT"
+
+
+def test_office_right_above_a_name_is_no_part_of_it() -> None:
+    (block,) = _blocks(
+        TEGAK,
+        set_line(300, (430, "KEPALA DINAS PERPUSTAKAAN")),
+        set_line(314, (430, "Daerah Sukamara")),
+        set_line(328, (430, "Slamet Riyanto, S.E.")),
+        set_line(342, (430, "NIP. 19740918 200501 1 006")),
+    )
+    assert block.nama == "Slamet Riyanto, S.E."

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.extract import Hasil, assign_keys, extract, merge, signature_seen
+from pipeline.extract import Hasil, assign_keys, extract, merge, settle_names, signature_seen
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.layout.elements import TataLetak
 from pipeline.read.page import Halaman
 from pipeline.segment import segment
-from schemas.vocabulary import Metode, Peran, TandaTangan, TingkatKinerja
+from schemas.vocabulary import Metode, Peran, StatusBaca, TandaTangan, TingkatKinerja
 from tests.extractors.berkas_uji import DOKUMEN, agreement, booklet, decree, matrix, report
 from tests.extractors.naskah_uji import page
 from tests.pipeline.test_segment import bind
@@ -157,3 +157,16 @@ def test_parts_of_one_instrument_are_joined_over_the_files_of_a_run() -> None:
     joined = assign_keys(hasil, (first, second)).naskah[1]
     assert (joined.unit, joined.tanggal) == (parts[0].naskah.unit, parts[0].naskah.tanggal)
     assert assign_keys(hasil).naskah[1].unit == ""
+
+
+def test_name_read_from_a_picture_is_mended_by_what_its_nip_bears_elsewhere() -> None:
+    found = read(bind(decree(), agreement()))
+    nip = found.pejabat[0].nip
+    printed = found.pejabat[0].nama
+    worn = replace(found.pejabat[0], metode=Metode.OCR, nama=printed.replace("A", "_", 1))
+    blank = replace(found.pejabat[1], metode=Metode.OCR, nama="")
+    assert worn.nama != printed
+    settled = settle_names(replace(found, pejabat=(worn, blank, *found.pejabat[2:]))).pejabat
+    assert [p.nama for p in settled[:2]] == [printed, printed]
+    assert [p.status_baca for p in settled[:2]] == [StatusBaca.DIPERBAIKI, StatusBaca.RAGU]
+    assert {p.nip for p in settled[:2]} == {nip}

@@ -244,3 +244,38 @@ MATRIKS = [
     ["^", "^", "2025", "2026", "2027"],
     ["Layanan baik", "Indeks layanan", "70", "71", "72"],
 ]
+
+
+def _counted(judul: str, *tanda_tangan: str) -> TataLetak:
+    rows = [
+        ["Sasaran", "Indikator", "Target pada Tahun ke-", "<", "<"],
+        ["^", "^", "1 (2026)", "2 (2027)", "3 (2028)"],
+        ["Warga literat", "Indeks literasi", "70", "71,5", "73"],
+    ]
+    return page(1, f"= {judul}", rows, *tanda_tangan)
+
+
+def test_tables_of_one_plan_signed_together_are_one_matrix() -> None:
+    first = _counted("Tabel 3.1 Tujuan dan Sasaran Jangka Menengah")
+    second = _counted("Tabel T-C.27 Rencana Program dan Pendanaan", "", "|NIP. 197008151996032004")
+    assert kinds(segment(DOKUMEN, bind([first], [second]))) == [("matriks_renstra", 1, 2)]
+    assert kinds(segment(DOKUMEN, bind([second], [first]))) == [
+        ("matriks_renstra", 1, 1),
+        ("matriks_renstra", 2, 2),
+    ]
+
+
+def test_booklet_without_the_decree_has_the_number_its_text_names() -> None:
+    pages = booklet()[:-1]
+    named = page(
+        2,
+        "= BAB I",
+        "= PENDAHULUAN",
+        "Indikator ini ditetapkan dengan Keputusan Kepala Dinas Perpustakaan Nomor",
+        "188.4/12/DPK/2027 tanggal 10 Januari 2027 tentang Penetapan Indikator Kinerja Utama",
+        "Dinas Perpustakaan Tahun 2027.",
+    )
+    (found,) = segment(DOKUMEN, bind([pages[0]], [named], pages[2:]))
+    assert found.naskah.jenis is JenisNaskah.DOKUMEN_IKU
+    assert found.naskah.nomor == "188.4/12/DPK/2027"
+    assert found.naskah.tentang.startswith("Penetapan Indikator Kinerja Utama")
