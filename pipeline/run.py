@@ -42,6 +42,9 @@ from schemas.records import (
     TanggalMustahil,
 )
 
+BEYOND_CATALOGUE = "Di luar katalog, untuk diketahui"
+"""The heading that rules beyond the catalogue stand under in the report."""
+
 
 class KeluaranDitolak(ValueError):
     """The output folder cannot be one; the message is for the evaluator."""
@@ -199,7 +202,10 @@ def conclude(
         pesan=(*corrected.pesan, *checked.pesan, *outdated_message(temuan)),
         aturan={
             rule.id: PenjelasanAturan(
-                judul=rule.judul, penjelasan=rule.penjelasan, dasar_hukum=rule.dasar_hukum
+                judul=rule.judul,
+                penjelasan=rule.penjelasan,
+                dasar_hukum=rule.dasar_hukum,
+                rumpun=BEYOND_CATALOGUE if rule.tambahan else "",
             )
             for rule in rules
         },

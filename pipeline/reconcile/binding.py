@@ -112,6 +112,8 @@ class Ikatan:
     def _instruments(self, kantor: Kantor, *jenis: JenisNaskah) -> tuple[Instrumen, ...]:
         groups: list[list[Naskah]] = []
         for naskah in self.buku.naskah_of(kantor, *jenis):
+            if naskah.naskah_id in self.buku.bawahan:
+                continue
             same = next((item for item in groups if self._is_copy(item[0], naskah)), None)
             if same is None:
                 groups.append([naskah])

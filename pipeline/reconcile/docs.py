@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.reconcile.rule import Aturan, as_sentence, load_rules
+from pipeline.reconcile.rule import DI_LUAR_KATALOG, Aturan, as_sentence, load_rules
 from schemas.vocabulary import TingkatTemuan
 
 _KEPALA = """# Aturan pemeriksaan
@@ -29,15 +29,22 @@ def rules_page(rules: Sequence[Aturan]) -> str:
 def _overview(rules: Sequence[Aturan]) -> str:
     order = list(TingkatTemuan)
     rows = [
-        f"| [`{rule.id}`](#{rule.id}) | {rule.tingkat} | {rule.judul} |"
+        f"| [`{rule.id}`](#{rule.id}){_mark(rule)} | {rule.tingkat} | {rule.judul} |"
         for rule in sorted(rules, key=lambda rule: (order.index(rule.tingkat), rule.id))
     ]
-    return "\n".join(["| Aturan | Tingkat | Temuan |", "| --- | --- | --- |", *rows, ""])
+    head = ["`+`: di luar katalog, untuk diketahui pemeriksa.", ""]
+    head += ["| Aturan | Tingkat | Temuan |", "| --- | --- | --- |"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _mark(rule: Aturan) -> str:
+    return " +" if rule.tambahan else ""
 
 
 def _section(rule: Aturan) -> str:
     lines = [f"## {rule.id}", "", f"**{rule.judul}** ({rule.tingkat})", ""]
     lines += [as_sentence(rule.penjelasan), ""]
+    lines += [DI_LUAR_KATALOG, ""] if rule.tambahan else []
     lines += [f"- {name}: {as_sentence(text)}" for name, text in rule.parts()]
     return "\n".join([*lines, ""])
 

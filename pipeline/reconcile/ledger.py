@@ -8,8 +8,8 @@ A *row* is what shares a row number in its table.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -241,11 +241,37 @@ class Rekaman:
     kunci: tuple[SebutanKunci, ...] = ()
 
 
-class Buku:
-    """The ledger of a run. Built once from the records; never changed."""
+def without(rekaman: Rekaman, naskah_ids: Container[str]) -> Rekaman:
+    """Return the records without what stands in some naskah; these themselves stay listed."""
+    kept = {
+        item.name: tuple(
+            record
+            for record in getattr(rekaman, item.name)
+            if getattr(record, "naskah_id", "") not in naskah_ids
+        )
+        for item in fields(Rekaman)
+    }
+    return replace(Rekaman(**kept), naskah=rekaman.naskah)
 
-    def __init__(self, rekaman: Rekaman) -> None:
+
+class Buku:
+    """The ledger of a run. Built once from the records; never changed.
+
+    Papers that a later one of their kind and year replaces (`digantikan`: elder to later) are
+    named, but what stands in them is compared with nothing; `semua` is the ledger that holds
+    it still.
+    """
+
+    def __init__(
+        self,
+        rekaman: Rekaman,
+        *,
+        digantikan: Mapping[str, str] | None = None,
+        semua: Buku | None = None,
+    ) -> None:
         self.rekaman = rekaman
+        self.digantikan = digantikan or {}
+        self.semua = semua or self
         self.naskah: dict[str, Naskah] = {item.naskah_id: item for item in rekaman.naskah}
         self._rank = {naskah_id: index for index, naskah_id in enumerate(self.naskah)}
 
@@ -315,7 +341,18 @@ class Buku:
     def naskah_of(self, kantor: Kantor, *jenis: JenisNaskah) -> tuple[Naskah, ...]:
         """Return the naskah of an office, of some kinds or of all, in reading order."""
         every = self._by_office.get(kantor, [])
-        return tuple(naskah for naskah in every if not jenis or naskah.jenis in jenis)
+        return tuple(
+            naskah
+            for naskah in every
+            if (not jenis or naskah.jenis in jenis) and naskah.naskah_id not in self.digantikan
+        )
+
+    @cached_property
+    def bawahan(self) -> frozenset[str]:
+        """The agreements with the head of the office, which are not the office's own."""
+        from pipeline.reconcile.versions import subordinate
+
+        return subordinate(self)
 
     @cached_property
     def _by_office(self) -> dict[Kantor, list[Naskah]]:

@@ -25,7 +25,11 @@ Periksa = Callable[[Buku], Iterator[DrafTemuan | BelumDibandingkan]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aturan:
-    """A rule and its documentation, in Indonesian for the evaluator."""
+    """A rule and its documentation, in Indonesian for the evaluator.
+
+    `tambahan` marks a rule beyond the catalogue: what an evaluator would want to see, though
+    no two places of the papers contradict each other.
+    """
 
     id: str
     tingkat: TingkatTemuan
@@ -37,6 +41,7 @@ class Aturan:
     contoh_salah: str
     contoh_benar: str
     periksa: Periksa
+    tambahan: bool = False
 
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Return what is said of the rule besides its explanation: (heading, text)."""
@@ -52,8 +57,14 @@ class Aturan:
         """Return the rule in words for an evaluator, one heading a line."""
         lines = [f"{self.id} — {self.judul}", "", as_sentence(self.penjelasan)]
         lines += [f"Tingkat: {self.tingkat}."]
+        lines += [DI_LUAR_KATALOG] if self.tambahan else []
         lines += [f"{name}: {as_sentence(text)}" for name, text in self.parts()]
         return "\n".join(lines)
+
+
+DI_LUAR_KATALOG = (
+    "Di luar katalog: untuk diketahui pemeriksa, bukan dua tempat yang saling bertentangan."
+)
 
 
 def as_sentence(teks: str) -> str:
@@ -72,6 +83,7 @@ def aturan(
     toleransi: str,
     contoh_salah: str,
     contoh_benar: str,
+    tambahan: bool = False,
 ) -> Callable[[Periksa], Aturan]:
     """Make a rule of the function that checks it.
 
@@ -85,6 +97,7 @@ def aturan(
         toleransi: which differences are accepted.
         contoh_salah: an example that the rule finds.
         contoh_benar: an example that looks like it and is right.
+        tambahan: the rule is beyond the catalogue.
     """
 
     def decorate(periksa: Periksa) -> Aturan:
@@ -99,6 +112,7 @@ def aturan(
             contoh_salah=contoh_salah,
             contoh_benar=contoh_benar,
             periksa=periksa,
+            tambahan=tambahan,
         )
 
     return decorate
@@ -132,7 +146,8 @@ def _checked(rules: Iterable[Aturan]) -> tuple[Aturan, ...]:
     for rule in rules:
         if by_id.setdefault(rule.id, rule) is not rule:
             raise AturanTidakSah(f"aturan {rule.id} didefinisikan dua kali")
-        empty = [item.name for item in fields(Aturan) if not getattr(rule, item.name)]
+        told = (item.name for item in fields(Aturan) if item.name != "tambahan")
+        empty = [name for name in told if not getattr(rule, name)]
         if empty:
             raise AturanTidakSah(f"aturan {rule.id} belum menjelaskan: {', '.join(empty)}")
     return tuple(by_id[key] for key in sorted(by_id))

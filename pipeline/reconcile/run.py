@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.reconcile.finding import DrafTemuan, build_findings
-from pipeline.reconcile.ledger import Buku, Rekaman
+from pipeline.reconcile.ledger import Buku, Rekaman, without
 from pipeline.reconcile.rule import Aturan, load_rules
+from pipeline.reconcile.versions import replaced
 from schemas.records import (
     Anggaran,
     AngkaTabel,
@@ -86,7 +87,7 @@ def reconcile(
         kunci: how each name got its key; doubtful ones make findings doubtful.
         rules: the rules to apply; by default those of the house.
     """
-    buku = Buku(
+    whole = Buku(
         Rekaman(
             dokumen=tuple(dokumen),
             naskah=tuple(naskah),
@@ -105,6 +106,10 @@ def reconcile(
             kunci=tuple(kunci),
         )
     )
+    elder = replaced(whole)
+    buku = whole
+    if elder:
+        buku = Buku(without(whole.rekaman, elder), digantikan=elder, semua=whole)
     drafts: list[tuple[Aturan, DrafTemuan]] = []
     skipped: dict[BelumDibandingkan, None] = {}
     messages: list[str] = []

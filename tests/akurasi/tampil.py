@@ -135,7 +135,11 @@ def show_findings(hasil: HasilTemuan, *, rinci: int) -> None:
         " yang penilai boleh menilai lain,\n  tidak dihitung; dugaan: dugaan_salah_baca lain,"
         " tidak dihitung"
     )
+    if hasil.tambahan:
+        print(f"  di luar katalog, tidak dihitung: {len(hasil.tambahan)}")
     if rinci:
+        for read in hasil.tambahan[:rinci]:
+            print(f"    {read.aturan} [{read.status}] {read.nilai} {_cut(read.uraian)}")
         print(f"  hilang: {len(hasil.hilang)}")
         for printed in hasil.hilang[:rinci]:
             print(f"    {printed.aturan} {printed.nilai} {_cut(printed.tempat)}")

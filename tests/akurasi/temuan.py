@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 from rapidfuzz import fuzz
 
 from extractors.numbers import parse_number, possible_values
+from pipeline.reconcile.rule import load_rules
 from schemas.vocabulary import StatusTemuan
 from tests.akurasi.baris import Baris, Kumpulan
 from tests.akurasi.cocok import pair, plain
@@ -88,12 +90,16 @@ class SkorTemuan:
 
 @dataclass(slots=True)
 class HasilTemuan:
-    """Scores by rule, and the findings that make them up."""
+    """Scores by rule, and the findings that make them up.
+
+    `tambahan` are findings of rules beyond the catalogue, which no truth was written down for.
+    """
 
     skor: dict[str, SkorTemuan] = field(default_factory=dict)
     hilang: list[TemuanBenar] = field(default_factory=list)
     dijelaskan: list[tuple[TemuanBenar, TemuanTerbaca]] = field(default_factory=list)
     palsu: list[TemuanTerbaca] = field(default_factory=list)
+    tambahan: list[TemuanTerbaca] = field(default_factory=list)
 
     def of(self, aturan: str) -> SkorTemuan:
         """Return the score of a rule."""
@@ -171,6 +177,9 @@ def score_findings(benar: Sequence[TemuanBenar], terbaca: Sequence[TemuanTerbaca
     Findings that are certain in the paper are paired first, then those that are `ragu`.
     """
     hasil = HasilTemuan()
+    beyond = _beyond_catalogue() - {printed.aturan for printed in benar}
+    hasil.tambahan = [read for read in terbaca if read.aturan in beyond]
+    terbaca = [read for read in terbaca if read.aturan not in beyond]
     certain = pair([t for t in benar if not t.ragu], terbaca, likeness)
     doubtful = pair([t for t in benar if t.ragu], certain.palsu, likeness)
     for printed, read in certain.pasangan:
@@ -183,6 +192,11 @@ def score_findings(benar: Sequence[TemuanBenar], terbaca: Sequence[TemuanTerbaca
     for read in doubtful.palsu:
         _count_false(hasil, read)
     return hasil
+
+
+@cache
+def _beyond_catalogue() -> frozenset[str]:
+    return frozenset(rule.id for rule in load_rules() if rule.tambahan)
 
 
 def _count_found(hasil: HasilTemuan, printed: TemuanBenar, read: TemuanTerbaca) -> None:

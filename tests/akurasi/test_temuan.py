@@ -145,6 +145,14 @@ def test_the_only_value_needs_no_near_place() -> None:
     assert score_findings([printed], [replace(read, nilai=("2026-02", ""))]).hilang == [printed]
 
 
+def test_rules_beyond_the_catalogue_stand_apart() -> None:
+    beyond = replace(READ, aturan="capaian-ekstrem")
+    hasil = score_findings([PRINTED], [READ, beyond])
+    assert (hasil.palsu, hasil.tambahan) == ([], [beyond])
+    written = replace(PRINTED, aturan="capaian-ekstrem")
+    assert score_findings([written], [beyond]).of("capaian-ekstrem").ditemukan == 1
+
+
 @pytest.mark.parametrize(
     ("printed", "read", "same"),
     [

@@ -33,7 +33,10 @@ from schemas.vocabulary import TingkatTemuan
         "Indikator keputusan IKU yang berlaku pada tanggal PK dengan indikator yang bertarget "
         "dalam PK; tidak dibandingkan bila PK itu memuat indikator lain sama sekali"
     ),
-    toleransi="Nama boleh ditulis berbeda; yang dicocokkan kunci indikatornya.",
+    toleransi=(
+        "Nama boleh ditulis berbeda; yang dicocokkan kunci indikatornya. PK bawahan dengan "
+        "kepala perangkat daerahnya tidak dinilai"
+    ),
     contoh_salah="Keputusan menetapkan enam indikator; PK memuat lima.",
     contoh_benar="PK awal tidak memuat indikator dari keputusan yang terbit sesudahnya.",
 )
@@ -41,7 +44,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
     """Look for every indicator of the decree among the targets of the PK."""
     for pk in buku.naskah.values():
         keys = buku.ikatan.keys(pk)
-        if pk.jenis not in PK or not keys:
+        if pk.jenis not in PK or not keys or pk.naskah_id in buku.bawahan:
             continue
         chosen = buku.ikatan.decree_of(pk)
         if not chosen.calon:

@@ -9,6 +9,7 @@ from pipeline.reconcile.finding import DrafTemuan, Tempat, at, naskah_words, pla
 from pipeline.reconcile.ledger import Buku, Kantor
 from pipeline.reconcile.pairs import is_strategic
 from pipeline.reconcile.rule import aturan
+from pipeline.reconcile.versions import same_signer
 from pipeline.reconcile.wording import is_slip, plain_name
 from schemas.records import Kinerja, Naskah
 from schemas.vocabulary import JenisNaskah, TingkatTemuan, UkuranKinerja
@@ -34,22 +35,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
         firsts = buku.naskah_of(kantor, JenisNaskah.PERJANJIAN_KINERJA)
         for changed in buku.naskah_of(kantor, JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN):
             for first in firsts:
-                if first.tahun == changed.tahun and _same_signer(buku, first, changed):
+                if first.tahun == changed.tahun and same_signer(buku, first, changed):
                     yield from _compare(buku, kantor, first, changed)
-
-
-def _same_signer(buku: Buku, first: Naskah, changed: Naskah) -> bool:
-    """Whether nothing says that the two bind holders of different offices."""
-    offices = [
-        {
-            plain_name(it.jabatan)
-            for it in buku.rekaman.pejabat
-            if it.naskah_id == naskah.naskah_id and it.peran == "pihak_pertama" and it.jabatan
-        }
-        for naskah in (first, changed)
-    ]
-    one, two = offices
-    return not one or not two or any(is_slip(a, b) or a in b or b in a for a in one for b in two)
 
 
 def _indicators(buku: Buku, naskah: Naskah) -> dict[str, Kinerja]:

@@ -33,14 +33,17 @@ from schemas.vocabulary import TingkatTemuan, UkuranKinerja
         "Indikator tujuan dan sasaran dalam PK dengan indikator (utama dan lainnya) keputusan yang "
         "berlaku pada tanggal PK; indikator program dan kegiatan tidak dibandingkan"
     ),
-    toleransi="Nama boleh ditulis berbeda; yang dicocokkan kunci indikatornya.",
+    toleransi=(
+        "Nama boleh ditulis berbeda; yang dicocokkan kunci indikatornya. PK bawahan dengan "
+        "kepala perangkat daerahnya tidak dinilai"
+    ),
     contoh_salah="PK memuat Indeks Reformasi Birokrasi; keputusan tidak menetapkannya.",
     contoh_benar="PK memuat Nilai Sakip Kecamatan; keputusan memuatnya pada Lampiran 2.",
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
     """Look for every indicator of the PK in the decree."""
     for pk in buku.naskah.values():
-        if pk.jenis not in PK or not buku.ikatan.keys(pk):
+        if pk.jenis not in PK or not buku.ikatan.keys(pk) or pk.naskah_id in buku.bawahan:
             continue
         chosen = buku.ikatan.decree_of(pk)
         if not chosen.calon:
