@@ -93,12 +93,12 @@ def check_version(versi: str) -> None:
 
 @functools.cache
 def code_version() -> str:
-    """Return a hash of all that the records of a page depend on, save its bytes."""
+    """Return a hash of all that an output depends on, save the papers."""
     digest = hashlib.sha256(reader_version().encode())
     root = Path(__file__).parents[1]
     for package in ("schemas", "extractors", "pipeline"):
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".yaml", ".csv", ".json", ".txt"):
+            if path.is_file() and path.parent.name != "__pycache__":
                 name = path.relative_to(root).as_posix()
                 digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

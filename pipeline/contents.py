@@ -21,6 +21,7 @@ from pipeline.layout.tables import lay_out
 from pipeline.limits import MOST_LOST_PAGES, Batas
 from pipeline.pool import Kolam, Pekerjaan, Selesai, run_here
 from pipeline.read.cache import Singgahan
+from pipeline.read.codec import decode, encode
 from pipeline.read.opening import reason_of
 from pipeline.read.page import Halaman
 from pipeline.read.workers import CHANGED, HasilHalaman, Terbaca, Tugas, read_one
@@ -112,7 +113,7 @@ class _Pembacaan:
     def _jobs(self, berkas: Iterable[Berkas]) -> Iterator[Pekerjaan]:
         """Yield the pages that were not read yet; asked for one by one as there is room."""
         for item in berkas:
-            if not item.dibaca:
+            if not item.dibaca or self._recall_contents(item):
                 continue
             missing = self._recall(item)
             yield from (
@@ -146,6 +147,20 @@ class _Pembacaan:
     def _miss(self, item: Berkas, nomor: Iterable[int], reason: str) -> None:
         for one in nomor:
             self._add(item, HasilHalaman(one, pesan=reason))
+
+    def _recall_contents(self, item: Berkas) -> bool:
+        """Take what an earlier run made of a file; say whether it was there."""
+        data = self._singgahan.recall(*_key_of(item)) if self._singgahan else None
+        try:
+            isi = decode(Isi, data) if data else None
+        except ValueError:
+            isi = None
+        if isi is None:
+            return False
+        self._finished[item.dokumen.berkas] = isi
+        for _ in range(item.dokumen.halaman or 0):
+            self._done()
+        return True
 
     def _recall(self, item: Berkas) -> list[int]:
         """Take the pages of a file that earlier runs read; return the numbers of the others."""
@@ -186,10 +201,19 @@ class _Pembacaan:
     def _take_contents(self, selesai: Selesai) -> None:
         given = selesai.pekerjaan.isi
         bahan: Bahan = given.bahan if isinstance(given, Kiriman) else given
-        isi = selesai.hasil
+        item = bahan.berkas
         if selesai.hilang is not None:
-            isi = Isi(_not_processed(bahan.berkas.dokumen, selesai.alasan))
-        self._finished[bahan.berkas.dokumen.berkas] = isi
+            self._finished[item.dokumen.berkas] = Isi(_not_processed(item.dokumen, selesai.alasan))
+            return
+        self._finished[item.dokumen.berkas] = decode(Isi, selesai.hasil)
+        # A page that was not read is to be tried again by the next run.
+        if self._singgahan and all(result.data for result in bahan.halaman):
+            self._singgahan.keep(selesai.hasil, *_key_of(item))
+
+
+def _key_of(item: Berkas) -> tuple[str, ...]:
+    """Return under which words what is made of a whole file is kept."""
+    return ("isi", code_version(), encode(item.dokumen), item.kurang, item.catatan)
 
 
 def _results(selesai: Selesai) -> tuple[HasilHalaman, ...]:
@@ -232,8 +256,16 @@ def read_contents_afar(kiriman: Kiriman) -> Akhir:
     return Akhir(selesai.hasil, selesai.hilang, selesai.keterangan)
 
 
-def read_contents(bahan: Bahan) -> Isi:
-    """Take a file's pages to its naskah and their records; runs in a worker."""
+def read_contents(bahan: Bahan) -> bytes:
+    """Take a file's pages to its naskah and their records; runs in a worker.
+
+    Returns:
+        An `Isi`, encoded as it is kept.
+    """
+    return encode(_contents(bahan)).encode("ascii")
+
+
+def _contents(bahan: Bahan) -> Isi:
     read: dict[int, Terbaca] = {}
     failed: dict[int, str] = {}
     for result in bahan.halaman:

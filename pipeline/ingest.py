@@ -13,6 +13,8 @@ from pathlib import Path
 
 from pipeline.limits import LARGEST_FILE
 from pipeline.pool import Kolam, Pekerjaan
+from pipeline.read.cache import Singgahan
+from pipeline.read.codec import decode, encode
 from pipeline.read.opening import Pemeriksaan, examine, reason_of
 from pipeline.read.opening import open_document as open_document
 from pipeline.read.workers import Sidik
@@ -49,7 +51,11 @@ class Berkas:
 
 
 def ingest(
-    folder: Path, *, leave_out: Path | None = None, kolam: Kolam | None = None
+    folder: Path,
+    *,
+    leave_out: Path | None = None,
+    kolam: Kolam | None = None,
+    singgahan: Singgahan | None = None,
 ) -> tuple[Berkas, ...]:
     """Find the files of a folder and its sub-folders, in the order of their names.
 
@@ -60,6 +66,7 @@ def ingest(
         folder: The folder to read.
         leave_out: A folder below it that is not input: the output of a run.
         kolam: The pool to open files in; without one, a pool of one worker.
+        singgahan: What earlier runs found on opening files.
 
     Raises:
         FolderMissing: `folder` is no folder that can be listed.
@@ -70,9 +77,9 @@ def ingest(
     named = _named(_files(folder, leave_out), folder)
     berkas = [_hash(path, name, folder, seen) for name, path in named.items()]
     if kolam is not None:
-        return tuple(_examined(berkas, kolam))
+        return tuple(_examined(berkas, kolam, singgahan))
     with Kolam(1) as own:
-        return tuple(_examined(berkas, own))
+        return tuple(_examined(berkas, own, singgahan))
 
 
 def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
@@ -203,21 +210,43 @@ def _sha256(path: Path) -> tuple[str, Sidik]:
         return digest, Sidik.of(os.fstat(stream.fileno()))
 
 
-def _examined(berkas: Sequence[Berkas], kolam: Kolam) -> Iterator[Berkas]:
+def _examined(
+    berkas: Sequence[Berkas], kolam: Kolam, singgahan: Singgahan | None
+) -> Iterator[Berkas]:
     """Open the files that are to be read, in workers, and yield all in their order."""
-    seconds = kolam.batas.periksa
-    jobs = (
-        Pekerjaan(_examine, (place, item.path), seconds)
+    known = {
+        place: found
         for place, item in enumerate(berkas)
-        if item.dibaca
+        if item.dibaca and singgahan and (found := _recall(item, singgahan))
+    }
+    jobs = (
+        Pekerjaan(_examine, (place, item.path), kolam.batas.periksa)
+        for place, item in enumerate(berkas)
+        if item.dibaca and place not in known
     )
-    results: dict[int, Pemeriksaan] = {}
+    results = dict(known)
     for selesai in kolam.run(jobs, deque()):
         place, _ = selesai.pekerjaan.isi
         lost = Pemeriksaan(alasan=f"tidak dapat dibuka: {selesai.alasan}")
         results[place] = lost if selesai.hilang else selesai.hasil
+        if singgahan and not results[place].alasan:
+            content = encode(results[place]).encode("ascii")
+            singgahan.keep(content, *_key_of(berkas[place]))
     for place, item in enumerate(berkas):
         yield _completed(item, results[place]) if place in results else item
+
+
+def _key_of(item: Berkas) -> tuple[str, ...]:
+    """Return under which words the examination of a file is kept; its ending matters."""
+    return ("periksa", item.dokumen.sha256, item.path.suffix.lower())
+
+
+def _recall(item: Berkas, singgahan: Singgahan) -> Pemeriksaan | None:
+    data = singgahan.recall(*_key_of(item))
+    try:
+        return decode(Pemeriksaan, data) if data else None
+    except ValueError:
+        return None
 
 
 def _examine(argument: tuple[int, Path]) -> Pemeriksaan:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.bundles import code_version
 from pipeline.cluster import cluster
 from pipeline.contents import Isi, read_files
 from pipeline.desk.simpanan import read_decisions
@@ -19,6 +20,7 @@ from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import load_criteria
 from pipeline.emit.read_back import way_to_input
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
+from pipeline.emit.unchanged import SIDIK, fingerprint, is_current
 from pipeline.emit.write import emit, recover
 from pipeline.extract import assign_keys, merge
 from pipeline.extract_extra import Tambahan, assign_extra_keys, merge_extra
@@ -67,7 +69,7 @@ def run(
     start: Callable[[int], None] = lambda pages: None,
     done: Callable[[], None] = lambda: None,
 ) -> Hasil:
-    """Read a folder and write the output.
+    """Read a folder and write the output, unless it stands there already.
 
     Args:
         masukan: The folder of submissions.
@@ -96,7 +98,7 @@ def run(
     recover(keluaran)
     read_decisions(keluaran)  # hours of reading must not end at a file that cannot be read
     with Kolam(pekerja, batas) as kolam:
-        berkas = ingest(masukan, leave_out=keluaran, kolam=kolam)
+        berkas = ingest(masukan, leave_out=keluaran, kolam=kolam, singgahan=singgahan)
         start(len(pages_of(berkas)))
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
             isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
@@ -113,7 +115,12 @@ def run(
         },
     )
     hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
-    _emit(hasil, keluaran, masukan)
+    sidik = fingerprint(hasil, code_version())
+    if not is_current(keluaran, sidik):
+        pengaturan = {**pembacaan.pengaturan, SIDIK: sidik}
+        _emit(
+            replace(hasil, pembacaan=replace(pembacaan, pengaturan=pengaturan)), keluaran, masukan
+        )
     return hasil
 
 

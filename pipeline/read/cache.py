@@ -1,8 +1,9 @@
-"""Pages that were read, kept for the next run.
+"""What was read, kept for the next run.
 
 A page is found again by the content of its file, its number, and everything its reading
 depends on: the code of this package, the libraries, Tesseract and its language data. So
-an interrupted run goes on where it stopped, and a changed rule needs no OCR.
+an interrupted run goes on where it stopped, and a changed rule needs no OCR. Beside the
+pages stands what was made of them, which depends on more code and says so in its key.
 
 The entries hold text of the papers. They lie in the user's own cache folder, which others
 cannot enter; they are data (JSON), not code; several runs may use them at once: an entry
@@ -107,25 +108,34 @@ class Singgahan:
 
     def get(self, sha256: str, nomor: int) -> bytes | None:
         """Return what was kept of page `nomor` of the file with this content, or None."""
-        path = self._path(sha256, nomor)
+        return self.recall(sha256, str(nomor))
+
+    def put(self, sha256: str, nomor: int, content: bytes) -> None:
+        """Keep what was read of a page."""
+        self.keep(content, sha256, str(nomor))
+
+    def recall(self, *apa: str) -> bytes | None:
+        """Return what was kept under these words, or None."""
+        key = self._key(apa)
+        path = self._path(key)
         try:
             with gzip.open(path, "rb") as stream:
                 data = stream.read()
         except (OSError, EOFError, zlib.error):
             return None
-        key, _, content = data.partition(b"\n")
-        if key.decode("ascii", "replace") != self._key(sha256, nomor):
+        kept, _, content = data.partition(b"\n")
+        if kept.decode("ascii", "replace") != key:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)  # used now: among the last to go
         return content
 
-    def put(self, sha256: str, nomor: int, content: bytes) -> None:
-        """Keep what was read of a page."""
+    def keep(self, content: bytes, *apa: str) -> None:
+        """Keep something under some words."""
         if not self.tertulis:
             return
-        key = self._key(sha256, nomor)
-        path = self._path(sha256, nomor)
+        key = self._key(apa)
+        path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, temporary = tempfile.mkstemp(prefix=".baru-", dir=path.parent)
@@ -164,11 +174,10 @@ class Singgahan:
         for where, _, names in os.walk(self.folder):
             yield from (Path(where) / name for name in names)
 
-    def _key(self, sha256: str, nomor: int) -> str:
-        return hashlib.sha256(f"{self.versi} {sha256} {nomor}".encode()).hexdigest()
+    def _key(self, apa: tuple[str, ...]) -> str:
+        return hashlib.sha256(" ".join((self.versi, *apa)).encode()).hexdigest()
 
-    def _path(self, sha256: str, nomor: int) -> Path:
-        key = self._key(sha256, nomor)
+    def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json.gz"
 
 

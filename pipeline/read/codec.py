@@ -1,4 +1,4 @@
-"""Records of a page to JSON and back, exactly.
+"""Records to JSON and back, exactly.
 
 Works from the declared types of frozen dataclasses, so a new field needs no code here.
 Floats come back to the last bit; a value is normalised to its declared type on the way
@@ -14,6 +14,7 @@ import json
 import types
 import typing
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -43,7 +44,7 @@ def decode(kind: type[T], text: str | bytes) -> T:
     _, unpack = _converters(declared)
     try:
         record = unpack(json.loads(text))
-    except (TypeError, KeyError, IndexError, AttributeError) as error:
+    except (TypeError, KeyError, IndexError, AttributeError, InvalidOperation) as error:
         raise ValueError(f"not a {kind.__name__}") from error
     assert isinstance(record, kind)
     return record
@@ -56,9 +57,15 @@ def _converters(kind: Any) -> tuple[Convert, Convert]:
         return kind, kind
     if kind is type(None):
         return _nothing, _nothing
+    if kind is Decimal:
+        return str, Decimal
     origin = typing.get_origin(kind)
     if origin is tuple:
         return _of_tuple(typing.get_args(kind))
+    if origin is frozenset:
+        return _of_set(typing.get_args(kind))
+    if origin is dict:
+        return _of_dict(typing.get_args(kind))
     if origin in (typing.Union, types.UnionType):
         return _of_optional(typing.get_args(kind))
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -87,6 +94,17 @@ def _of_tuple(arguments: tuple[Any, ...]) -> tuple[Convert, Convert]:
         (lambda values: [p(v) for (p, _), v in zip(parts, values, strict=True)]),
         (lambda values: tuple(u(v) for (_, u), v in zip(parts, values, strict=True))),
     )
+
+
+def _of_set(arguments: tuple[Any, ...]) -> tuple[Convert, Convert]:
+    pack, unpack = _of_tuple((*arguments, ...))
+    return (lambda members: pack(sorted(members))), (lambda values: frozenset(unpack(values)))
+
+
+def _of_dict(arguments: tuple[Any, ...]) -> tuple[Convert, Convert]:
+    pair = types.GenericAlias(tuple, arguments)
+    pack, unpack = _of_tuple((pair, ...))
+    return (lambda mapping: pack(mapping.items())), (lambda values: dict(unpack(values)))
 
 
 def _of_optional(arguments: tuple[Any, ...]) -> tuple[Convert, Convert]:

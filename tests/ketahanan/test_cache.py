@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import struct
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,36 @@ def test_a_value_is_brought_to_its_declared_type() -> None:
     assert bits(kata.kotak) == bits(Kotak(1.0, 2.0, 3.0, 4.0))
 
 
+@dataclass(frozen=True)
+class Campuran:
+    angka: Decimal | None
+    sel: dict[int, str]
+    baru: frozenset[int]
+
+
+decimals = st.decimals(allow_nan=False, allow_infinity=False)
+mixed = st.builds(
+    Campuran,
+    st.none() | decimals,
+    st.dictionaries(st.integers(), texts, max_size=3),
+    st.frozensets(st.integers(), max_size=3),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(mixed)
+def test_amounts_and_cells_come_back_exactly(campuran: Campuran) -> None:
+    back = decode(Campuran, encode(campuran))
+    assert back == campuran
+    assert str(back.angka) == str(campuran.angka)  # 83.5 is not 83.50
+    assert list(back.sel) == list(campuran.sel)
+
+
+def test_what_is_no_amount_is_refused() -> None:
+    with pytest.raises(ValueError):
+        decode(Campuran, '["8x",[],[]]')
+
+
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", '["a"]', "[[1,2],[3]]", '{"a":1}'])
 def test_what_is_no_page_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
@@ -113,7 +144,7 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     singgahan = Singgahan(tmp_path, "v")
     for nomor in range(1, 11):
         singgahan.put(SHA, nomor, os.urandom(1000))
-    for nomor, path in ((n, singgahan._path(SHA, n)) for n in range(1, 11)):
+    for nomor, path in ((n, singgahan._path(singgahan._key((SHA, str(n))))) for n in range(1, 11)):
         os.utime(path, (1000 + nomor, 1000 + nomor))
     assert singgahan.get(SHA, 1)  # used again, so it stays
     singgahan.prune(largest=6000)

@@ -210,6 +210,39 @@ def test_a_second_run_reads_no_page_again(folder: Path, tmp_path: Path) -> None:
     assert again == first
 
 
+def test_what_was_made_of_a_file_is_kept_unless_a_page_failed(folder: Path, tmp_path: Path) -> None:
+    singgahan = Singgahan(tmp_path / "singgahan", "v")
+    with Kolam(2) as kolam:
+        berkas = [b for b in ingest(folder, kolam=kolam) if b.dibaca]
+        first = read_files(berkas, kolam, singgahan=singgahan)
+    whole = [b for b, isi in zip(berkas, first, strict=True) if b.dokumen.berkas not in UNREADABLE]
+    failed = [b for b in berkas if b not in whole]
+    assert whole
+    assert failed
+    with Kolam(1) as kolam:
+        again = read_files(whole, kolam, singgahan=singgahan, reader=tugas_uji.never)
+        assert not kolam.pengawasan.pids()  # nothing was left to do
+        retried = read_files(failed, kolam, singgahan=singgahan)
+    by_name = {isi.dokumen.berkas: isi for isi in first}
+    assert again == [by_name[b.dokumen.berkas] for b in whole]
+    assert retried == [by_name[b.dokumen.berkas] for b in failed]
+
+
+def test_an_output_that_is_up_to_date_is_left_alone(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "keluar"
+    assert extract(folder, out).returncode == 1
+    before = {path: path.stat().st_ino for path in out.rglob("*")}
+    again = extract(folder, out)
+    assert again.returncode == 1
+    assert {path: path.stat().st_ino for path in out.rglob("*")} == before
+    (out / "temuan.csv").unlink()
+    assert extract(folder, out).returncode == 1
+    assert (out / "temuan.csv").exists()
+    (folder / "pk-mayang.pdf").unlink()
+    assert extract(folder, out).returncode == 1
+    assert "pk-mayang.pdf" not in by_name(out)
+
+
 def test_a_page_that_crashes_the_reader_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_mentah.text_pages(3))
     naskah_baik.write(tmp_path)
