@@ -8,6 +8,7 @@ readings, is taken as `diperbaiki`; anything else is `ragu`, with every reading 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from extractors.numbers import (
     Angka,
     Bentuk,
     Gaya,
+    digits_meant,
     digits_only,
     parse_number,
     possible_values,
@@ -34,6 +36,12 @@ LIKE_DIGITS = frozenset("sSoOzZgqb")
 """A letter that, alone in a cell, may be a digit; A to D are grades."""
 SIGNS = re.compile(r"[0-9]?[69]|90|0|00|9o|o|[Yy]o|Y0|%o|046|94|Ya")
 """What Tesseract makes of a percent sign."""
+LIKE_BOUND = {"≤": "sS5<$cC=£€", "≥": "2zZ>=?"}
+"""What Tesseract, which has no such signs, makes of them."""
+PERCENT_DIGITS = re.compile(r"([0-9]{1,3})96|[0-9]{1,3}[.,][0-9]96")
+"""How a percentage looks whose sign was taken for digits."""
+REPAIR_SURE = 0.85
+"""So sure must the second make be that the first misread a figure."""
 LEAST_SURE = 0.55
 """Two readers that agree, one of them less sure than this, agree by chance too often."""
 
@@ -45,6 +53,8 @@ class BacaanSel:
     pembaca: str
     teks: str
     keyakinan: float
+    baris: int = 1
+    """How many lines of print it was read from."""
 
     @property
     def jenis(self) -> str:
@@ -87,6 +97,7 @@ def readings_of(sel: Sel, metode: Metode) -> tuple[BacaanSel, ...]:
         LAYER if metode is Metode.TEKS else FIRST,
         " ".join(baris.teks for baris in sel.isi),
         sel.keyakinan if sel.isi else 0.0,
+        len(sel.isi),
     )
     if metode is Metode.TEKS or not sel.bacaan:
         return (first,)
@@ -104,6 +115,7 @@ def readings_of(sel: Sel, metode: Metode) -> tuple[BacaanSel, ...]:
             reader,
             " ".join(text for _, (text, _) in sorted((base | lines).items()) if text),
             min(sure for _, sure in (base | lines).values()),
+            len(base | lines),
         )
         for reader, lines in sorted(by_reader.items(), key=lambda item: ("-" in item[0], item[0]))
     ]
@@ -114,9 +126,9 @@ def decide(
     readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None = None
 ) -> AngkaTerbaca:
     """Decide one figure from its readings; the first is the first reader's."""
-    percents = _percents(readings)
+    percents, bounds = _percents(readings), _bounds(readings)
     read = [
-        (reading, parse_number(_as_figure(reading.teks, percents), gaya=gaya))
+        (reading, parse_number(_as_figure(reading.teks, percents, bounds), gaya=gaya))
         for reading in readings
     ]
     text = "|".join(f"{r.pembaca}:{r.teks.replace('|', '¦')}" for r in readings if r.teks)
@@ -132,10 +144,11 @@ def decide(
     voters = _agreeing(angka, with_text)
     second = next((item for item in with_text[1:] if item[0].jenis != first.jenis), None)
     sure = min(reading.keyakinan for reading, _ in with_text[:2])
-    agreed = second is not None and _same(angka, second[1]) and not _is_lone(first.teks)
-    if agreed and sure >= LEAST_SURE and not angka.diluruskan and angka.bentuk is not Bentuk.AMBIGU:
+    plain = _is_plain(first, angka) and not _hides_percent(with_text)
+    agreed = second is not None and _same(angka, second[1])
+    if agreed and plain and sure >= LEAST_SURE:
         return _made(first, angka, 0.99 + 0.0099 * sure, StatusBaca.BERSIH, text)
-    if _all_agree(angka, with_text):
+    if plain and _all_agree(angka, with_text):
         return _made(first, angka, 0.99, StatusBaca.BERSIH, text)
     if second is not None and sure >= LEAST_SURE:
         grouped = _same_groups(first, angka, *second)
@@ -154,10 +167,10 @@ def decide(
             _weight(item[1]),
         ),
     )
-    makes = {reading.jenis for reading in group}
     share = len(group) / len(with_text)
-    if len(makes) >= 2 and share > 0.5 and len(group) >= 3 and winner.nilai is not None:
+    if share > 0.5 and winner.nilai is not None and _is_proven(winner, with_text):
         return _made(first, winner, 0.85 + 0.1 * share, StatusBaca.DIPERBAIKI, text)
+    winner = _with_marks(winner, with_text)
     doubt = 0.3 + 0.4 * share * (len(voters) > 0)
     return _made(first, winner, min(doubt, 0.75), StatusBaca.RAGU, text)
 
@@ -171,13 +184,30 @@ def _percents(readings: Sequence[BacaanSel]) -> frozenset[str]:
     )
 
 
-def _as_figure(text: str, percents: frozenset[str]) -> str:
+def _bounds(readings: Sequence[BacaanSel]) -> Counter[str]:
+    """Return, without spaces, what readings of the second make see with a bound, and how many."""
+    return Counter(
+        _compact(reading.teks)
+        for reading in readings
+        if reading.jenis != FIRST and any(sign in reading.teks for sign in LIKE_BOUND)
+    )
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _as_figure(text: str, percents: frozenset[str], bounds: Counter[str]) -> str:
     """Undo what the first reader is known to make of print in a place for figures.
 
     A lone stroke is the 1 that it is. `100%` comes as `10096`, the percent sign as the
     digits it is drawn of: where the second reader sees the sign behind the same figure,
-    those digits are the sign.
+    those digits are the sign. Likewise `s6` and `290` are the `≤6` and `≥90` that the first
+    reader has no sign for; a digit is a sign only where the second reader sees it twice.
     """
+    for bound, seen in bounds.items():
+        if _is_with_bound(_compact(text), bound, digits=seen > 1):
+            return bound
     bare = text.strip()
     lone = bare.rstrip(".")
     if re.fullmatch(r"[0-9]+\.", bare):
@@ -190,19 +220,45 @@ def _as_figure(text: str, percents: frozenset[str]) -> str:
     return text
 
 
-def _is_lone(text: str) -> bool:
-    """Say whether a cell holds one letter that both readers may have made of one digit."""
-    return text.strip() in LIKE_DIGITS
+def _is_with_bound(text: str, bound: str, *, digits: bool) -> bool:
+    """Say whether a text is a figure with a bound, for whose sign it has what looks like it."""
+    if len(text) != len(bound):
+        return False
+    apart = [(a, b) for a, b in zip(text, bound, strict=True) if a != b]
+    if len(apart) != 1 or apart[0][1] not in LIKE_BOUND:
+        return False
+    seen, sign = apart[0]
+    return seen in LIKE_BOUND[sign] and (digits or not seen.isdigit())
+
+
+def _is_plain(reading: BacaanSel, angka: Angka) -> bool:
+    """Say whether what two readers agree on can be taken as it is.
+
+    Not one letter that both may have made of one digit, nor a figure that was mended, is
+    ambiguous or torn.
+    """
+    mended = angka.diluruskan or angka.bentuk is Bentuk.AMBIGU
+    return reading.teks.strip() not in LIKE_DIGITS and not mended and not _is_torn(reading, angka)
+
+
+def _is_torn(reading: BacaanSel, angka: Angka) -> bool:
+    """Say whether bare figures stand beside each other on one line: `118 200.000`, `2024 87`.
+
+    Rather than several quantities they are one that lost a mark, or those of two cells.
+    """
+    side_by_side = re.search(r"[0-9)] +\(?[0-9]", reading.teks) is not None
+    return angka.bentuk is Bentuk.JAMAK and reading.baris == 1 and side_by_side
+
+
+def _hides_percent(read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
+    """Say whether every reader may have taken a percent sign for digits: `10096`."""
+    matches = [PERCENT_DIGITS.fullmatch(reading.teks.strip()) for reading, _ in read]
+    return all(match is not None and int(match.group(1) or 0) <= 100 for match in matches)
 
 
 def _all_agree(angka: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
     """Say whether three readings or more all give one figure, and each make is once sure."""
-    if (
-        len(read) < 3
-        or _is_lone(read[0][0].teks)
-        or angka.diluruskan
-        or angka.bentuk is Bentuk.AMBIGU
-    ):
+    if len(read) < 3:
         return False
     surest: dict[str, float] = {}
     for reading, _ in read:
@@ -235,13 +291,58 @@ def _separator_dropped(read: Sequence[tuple[BacaanSel, Angka]]) -> Angka | None:
     A comma of few pixels is easily lost, and never invented: where all see the same
     digits, and two readings see a separator in the same place, it is there.
     """
-    if len({digits_only(reading.teks) for reading, _ in read}) != 1:
+    if len({digits_meant(reading.teks) for reading, _ in read}) != 1:
         return None
-    with_sign = [angka for reading, angka in read if re.search(r"[0-9][.,][0-9]", reading.teks)]
-    values = {value for angka in with_sign for value in possible_values(angka)}
+    with_sign = [
+        angka
+        for reading, angka in read
+        if re.search(r"[0-9][.,][0-9]", reading.teks) and angka.nilai is not None
+    ]
+    values = {angka.nilai for angka in with_sign if not angka.diluruskan}
     if len(with_sign) < 2 or len(with_sign) == len(read) or len(values) != 1:
         return None
-    return with_sign[0]
+    return next(angka for angka in with_sign if not angka.diluruskan)
+
+
+def _with_marks(winner: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> Angka:
+    """Return the best guess: of two readings with the same digits, the one that sees a mark."""
+    digits = digits_meant(winner.teks)
+    marked = [
+        angka
+        for reading, angka in read
+        if angka.nilai is not None and digits_meant(reading.teks) == digits
+    ]
+    every = [winner, *(angka for angka in marked if not angka.diluruskan)]
+    return max(every, key=lambda angka: _count_marks(angka.teks))
+
+
+def _is_proven(winner: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
+    """Say whether the readings rule out every figure but the winner.
+
+    Three readings or more of both makes give it as it is printed. Nobody else reads a
+    figure, save the first reader at one scale, whose own other readings and all of the
+    second make speak against it; and nobody sees a mark or a sign that the winner lacks:
+    such are lost, not invented.
+    """
+    firm = [r for r, angka in read if _same(winner, angka) and not angka.diluruskan]
+    others = [(r, angka) for r, angka in read if not _same(winner, angka)]
+    if len(firm) < 3 or len({reading.jenis for reading in firm}) < 2:
+        return False
+    marks = max(_count_marks(reading.teks) for reading in firm)
+    if any(_count_marks(r.teks) > marks and digits_only(r.teks) for r, _ in others):
+        return False
+    figures = [r for r, angka in others if possible_values(angka) or angka.bentuk is Bentuk.RENTANG]
+    return not figures or (
+        [r.pembaca for r in figures] == [FIRST]
+        and {r.jenis for r, _ in others} == {FIRST}
+        and sum(r.jenis == FIRST for r in firm) >= 1
+        and min(r.keyakinan for r in firm if r.jenis != FIRST) >= REPAIR_SURE
+    )
+
+
+def _count_marks(text: str) -> int:
+    """Count the marks and signs of a figure that a reader may lose."""
+    return len(re.findall(r"(?<=[0-9])[.,](?=[0-9])|[<>≤≥]", text))
 
 
 def _agreeing(angka: Angka, read: Sequence[tuple[BacaanSel, Angka]]) -> list[BacaanSel]:

@@ -122,6 +122,11 @@ def digits_only(teks: str) -> str:
     return "".join(re.findall(r"[0-9]", normalise(teks)))
 
 
+def digits_meant(teks: str) -> str:
+    """Return the digits of a figure in order, letters that look like digits taken for them."""
+    return digits_only(normalise(teks).translate(_LOOKALIKE))
+
+
 def same_figure(a: Angka, b: Angka) -> bool:
     """Say whether two figures are surely the same value, unit and predikat.
 

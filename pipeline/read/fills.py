@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.read.raster import EDGE, Image, components, only
+from pipeline.read.raster import EDGE, Image, Nada, components, only
 
 SMALL_DPI = 60.0
 """Fills are looked for at so many dots per inch: letters run together, fills do not."""
 SHADED = 0.88
-"""A fill is darker than this share of the paper."""
+"""A fill is darker than this share of the paper ..."""
+NOISE = 4.0
+"""... and than the paper by so many standard deviations of the noise of the small picture."""
 LOWEST = 0.12
 """A fill is at least so high and wide (inches): higher than a rule is thick ..."""
 SHORTEST = 0.3
@@ -42,17 +44,18 @@ class Arsiran:
     terbalik: bool
 
 
-def take_out_fills(gray: Image, paper: float, dpi: float) -> tuple[Image, tuple[Arsiran, ...]]:
+def take_out_fills(gray: Image, nada: Nada, dpi: float) -> tuple[Image, tuple[Arsiran, ...]]:
     """Return the picture with every fill made paper, and the fills.
 
     Args:
         gray: The evened-out, straightened picture.
-        paper: The tone of its paper, 0..255.
+        nada: Its tones.
         dpi: Its dots per inch.
     """
-    factor = dpi / SMALL_DPI
+    factor, paper = dpi / SMALL_DPI, nada.kertas
+    limit = min(SHADED * paper, paper - NOISE * nada.derau / factor)
     small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-    places = _places(np.asarray(small, dtype=np.uint8), paper)
+    places = _places(np.asarray(small, dtype=np.uint8), paper, limit)
     if not places:
         return gray, ()
     out = gray.copy()
@@ -62,18 +65,18 @@ def take_out_fills(gray: Image, paper: float, dpi: float) -> tuple[Image, tuple[
         room = round(2.5 * factor)
         height, width = gray.shape
         box = (max(0, x0 - room), max(0, y0 - room), min(width, x1 + room), min(height, y1 + room))
-        fill = _make_paper(out, box, paper, dpi)
+        fill = _make_paper(out, box, paper, limit, dpi)
         if fill is not None:
             fills.append(fill)
     return out, tuple(fills)
 
 
-def _places(small: Image, paper: float) -> list[tuple[int, int, int, int]]:
+def _places(small: Image, paper: float, limit: float) -> list[tuple[int, int, int, int]]:
     """Return boxes (x0, y0, x1, y1) of what may be fills in the small picture."""
     letter = round(0.1 * SMALL_DPI) | 1
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((letter, letter), np.uint8))
     usual = cv2.medianBlur(small, 2 * letter - 1)
-    dark = (closed < SHADED * paper) | (usual < 0.45 * paper)
+    dark = (closed < limit) | (usual < 0.45 * paper)
     mask = np.where(dark, 255, 0).astype(np.uint8)
     side = max(3, round(LOWEST * SMALL_DPI))
     mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
@@ -90,13 +93,13 @@ def _places(small: Image, paper: float) -> list[tuple[int, int, int, int]]:
 
 
 def _make_paper(
-    gray: Image, box: tuple[int, int, int, int], paper: float, dpi: float
+    gray: Image, box: tuple[int, int, int, int], paper: float, limit: float, dpi: float
 ) -> Arsiran | None:
     """Make paper of the fill in a box of the picture, in place; None where it is a picture."""
     x0, y0, x1, y1 = box
     window = gray[y0:y1, x0:x1]
     soft = cv2.GaussianBlur(window, (0, 0), max(1.0, 0.008 * dpi))
-    area = _extent(np.asarray(soft, dtype=np.uint8), paper, dpi)
+    area = _extent(np.asarray(soft, dtype=np.uint8), paper, limit, dpi)
     if area is None:
         return None
     inside = area > 0
@@ -118,9 +121,9 @@ def _make_paper(
     return Arsiran(rim, turned)
 
 
-def _extent(soft: Image, paper: float, dpi: float) -> Image | None:
+def _extent(soft: Image, paper: float, limit: float, dpi: float) -> Image | None:
     """Return the mask of the fill itself: without the rules that run on from it."""
-    level = np.median(soft[soft < SHADED * paper]) if (soft < SHADED * paper).any() else 0
+    level = np.median(soft[soft < limit]) if (soft < limit).any() else 0
     mask = np.where(soft < (float(level) + paper) / 2, 255, 0).astype(np.uint8)
     letter, rule = max(3, round(0.1 * dpi)), max(3, round(0.06 * dpi))
     mask = cv2.copyMakeBorder(mask, letter, letter, letter, letter, cv2.BORDER_CONSTANT, value=(0,))

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.read import fills, ink, ocr, pieces, raster, rules
+from pipeline.read.carry import carry_on
 from pipeline.read.faint import find_faint_rules
 from pipeline.read.page import Garis
 from pipeline.read.raster import Image
@@ -123,12 +124,13 @@ def _part_ink(
         coloured = ink.find_ink(potret.warna, dpi)
         gray = ink.lift(gray, potret.warna, coloured, dpi)
     nada = raster.tones(gray)
-    gray, arsiran = fills.take_out_fills(gray, nada.kertas, dpi)
+    gray, arsiran = fills.take_out_fills(gray, nada, dpi)
     core = raster.core_mask(gray, nada)
     mask = raster.dark_mask(gray, nada)
     garis = rules.find_rules(mask, core, dpi)
     faint = find_faint_rules(gray, mask, garis.semua, nada, dpi)
     garis = garis.plus(faint + _within_black(mask, garis.garis, arsiran, dpi), dpi)
+    garis = garis.plus(carry_on(gray, mask, garis.garis, nada, dpi), dpi)
     drawn = garis.semua
     dark = ink.find_dark_ink(raster.faint_mask(gray, nada), drawn, dpi, tepi)
     # A pen is darker than a stamp: where both run together, only its strokes are that dark.

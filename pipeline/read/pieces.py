@@ -7,6 +7,7 @@ Boxes here are pixels (x0, y0, x1, y1) of the picture given.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -18,6 +19,8 @@ Box = tuple[int, int, int, int]
 
 SPECK = 0.022
 """Dark spots smaller than this (inches) both ways are dirt, or a stop or comma beside print."""
+HIGHEST_LINE = 0.2
+"""A band lower than this (inches) is not looked at for being more than a line."""
 
 
 def print_mask(gray: Image, dpi: float, level: float) -> Image:
@@ -49,6 +52,57 @@ def text_lines(mask: Image, dpi: float) -> list[Box]:
         else:
             boxes.append(box)
     return [box for box in boxes if _is_print(box, dpi)]
+
+
+def is_tall(mask: Image, line: Box, dpi: float) -> bool:
+    """Say whether a band of print is higher than one line of its letters: a fraction, a bracket."""
+    x0, y0, x1, y1 = line
+    if y1 - y0 < HIGHEST_LINE * dpi:
+        return False
+    _, stats = components(np.ascontiguousarray(mask[y0:y1, x0:x1]))
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = heights[heights >= 2 * SPECK * dpi]
+    return letters.size >= 4 and y1 - y0 > 1.8 * float(np.median(letters))
+
+
+def part_fraction(mask: Image, line: Box, bars: Sequence[Box], dpi: float) -> list[list[Box]]:
+    """Part a tall band at its fraction bars: left of a bar, above it, below it, right of it.
+
+    Args:
+        mask: The print mask of the piece the band stands in.
+        line: The band.
+        bars: Level rules in the piece, as boxes.
+        dpi: Dots per inch.
+
+    Returns:
+        The lines of each part; the band by itself, if no bar stands in its midst.
+    """
+    x0, y0, x1, y1 = line
+    room = 0.04 * dpi
+    inside = [
+        bar
+        for bar in bars
+        if y0 + room < (bar[1] + bar[3]) / 2 < y1 - room and bar[2] > x0 and bar[0] < x1
+    ]
+    if not inside:
+        return [[line]]
+    bar = max(inside, key=lambda bar: bar[2] - bar[0])
+    left, right, middle = max(bar[0], x0), min(bar[2], x1), (bar[1] + bar[3]) // 2
+    places = (
+        (x0, y0, left, y1),
+        (left, y0, right, middle),
+        (left, middle, right, y1),
+        (right, y0, x1, y1),
+    )
+    parts = []
+    for place in places:
+        a, top, b, bottom = place
+        if b - a < 2 or bottom - top < 2:
+            continue
+        found = text_lines(mask[top:bottom, a:b], dpi)
+        if found:
+            parts.append([(p + a, q + top, r + a, s + top) for p, q, r, s in found])
+    return parts
 
 
 def _is_mark_of(line: Box, box: Box, dpi: float) -> bool:
@@ -141,3 +195,31 @@ def has_mark_between_glyphs(cut: Image, dpi: float) -> bool:
         if small and low and left < x < right:
             return True
     return False
+
+
+def bullet_of(mask: Image, line: Box) -> Box | None:
+    """Return the box of the bullet that opens a line of text, or None.
+
+    A bullet is a filled dot or square at half the height of the letters, apart from them.
+    A reader of letters makes anything of it, or leaves it out.
+
+    Args:
+        mask: The print mask (255 = print) of the piece the line stands in.
+        line: The line's box.
+    """
+    x0, y0, x1, y1 = line
+    spans = _spans((mask[y0:y1, x0:x1] > 0).any(axis=0), 1)
+    if len(spans) < 2:
+        return None
+    (start, end), after = spans[0], spans[1][0]
+    rows = np.flatnonzero((mask[y0:y1, x0 + start : x0 + end] > 0).any(axis=1))
+    top, bottom = int(rows[0]), int(rows[-1]) + 1
+    width, height, whole = end - start, bottom - top, y1 - y0
+    blob = mask[y0 + top : y0 + bottom, x0 + start : x0 + end] > 0
+    middle = (top + bottom) / 2 / whole
+    filled = 0.6 if height <= 0.6 * whole else 0.82  # a large one can only be a square
+    compact = 0.65 <= width / height <= 1.6 and float(blob.mean()) >= filled
+    small = height >= 0.15 * whole
+    if compact and small and 0.25 <= middle <= 0.72 and after - end >= 0.35 * whole:
+        return x0 + start, y0 + top, x0 + end, y0 + bottom
+    return None

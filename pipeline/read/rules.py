@@ -26,10 +26,18 @@ GAP = 0.07
 """... and breaks up to this (inches) between them."""
 THICKEST = 0.06
 """A dark run thicker than this (inches) is a filled area, not a rule."""
+THIN = 0.027
+"""A run no thicker than this (inches) may be a rule, be it ever so short; a thicker one ..."""
+SLENDER = 20.0
+"""... only where it is so many times longer than thick."""
 STROKE = 0.022
 """A stroke of a letter rises at least this far (inches) from a run."""
 GROWN = 0.13
 """A run out of which strokes grow over more than this share of it is print."""
+RISE = 0.01
+"""What of print stands out of a line at least this far (inches) is a stroke that meets it."""
+ASLANT = 0.02
+"""A stroke that goes through a line comes out of it no further aside than this (inches)."""
 UNDERLINE = 0.5
 """An underline is at least this long (inches)."""
 LARGEST_LETTER = 0.5
@@ -121,7 +129,7 @@ def _level_rules(
     for label in range(1, len(stats)):
         x, y, length, spread, area = (int(v) for v in stats[label])
         thickness = area / max(length, 1)
-        if length < SHORTEST * dpi or thickness > THICKEST * dpi:
+        if length < SHORTEST * dpi or thickness > min(THICKEST, _thickest(length, dpi)) * dpi:
             continue
         if spread > thickness + 0.02 * length + 0.02 * dpi:
             continue
@@ -136,6 +144,11 @@ def _level_rules(
         middle = y + float(part.sum(axis=1) @ np.arange(spread)) / area
         found.append((x, middle, x + length))
     return found, only(labels, stats, good), under
+
+
+def _thickest(length: int, dpi: float) -> float:
+    """Return how thick (inches) a rule so long may be: a short thick run is a blurred word."""
+    return max(THIN, length / dpi / SLENDER)
 
 
 def _growth(mask: Image, part: Mask, x: int, y: int, dpi: float) -> tuple[Mask, Mask]:
@@ -159,13 +172,17 @@ def _growth(mask: Image, part: Mask, x: int, y: int, dpi: float) -> tuple[Mask, 
 
 
 def _is_underline(core: Image, part: Mask, x: int, y: int, dpi: float) -> bool:
-    """Say whether a run that print grows out of is long, unbroken and dark all along.
+    """Say whether a run that print grows out of is long, unbroken and dark all along one level.
 
     The feet of letters may run together where print is blurred, but are pale between.
     """
     height, width = part.shape
+    if width < UNDERLINE * dpi:
+        return False
     inked = part & (core[y : y + height, x : x + width] > 0)
-    return width >= UNDERLINE * dpi and float(inked.any(axis=0).mean()) >= 0.98
+    thin = max(2, round(0.01 * dpi)) + round(0.004 * width)
+    levels = range(max(1, height - thin + 1))
+    return max(float(inked[i : i + thin].any(axis=0).mean()) for i in levels) >= 0.98
 
 
 def _thin_line(mask: Image, part: Mask, x: int, y: int, out: Image) -> None:
@@ -204,8 +221,9 @@ def _runs(mask: Image, dpi: float) -> Image:
 def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
     """Return the gray picture with the ruling lines made paper.
 
-    Where a stroke of print comes in on one side of a line and goes out on the other
-    (the tail of a comma through an underline), the crossing stays.
+    Where a stroke of print goes through a line (the tail of a comma or a y through an
+    underline), the crossing stays; where one stands on a line or hangs below it, the line
+    alone goes, not what of the stroke is near it.
 
     Args:
         gray: The evened-out picture.
@@ -213,39 +231,72 @@ def erase(gray: Image, mask: Image, rules: GarisGambar, dpi: float) -> Image:
         rules: Its ruling lines.
         dpi: Its dots per inch.
     """
-    width = max(3, round(0.012 * dpi) | 1)
-    kernel = np.ones((width, width), np.uint8)
-    downwards = np.ones((2, 1), np.uint8)
-    wide = [
-        (cv2.dilate(rules.mendatar, kernel), False),
-        (cv2.dilate(rules.tegak, kernel), True),
-        (cv2.dilate(rules.bawah, downwards, anchor=(0, 1)), False),
-    ]
-    every = cv2.bitwise_or(cv2.bitwise_or(wide[0][0], wide[1][0]), wide[2][0])
-    print_only = cv2.bitwise_and(mask, cv2.bitwise_not(every))
+    level = np.asarray(cv2.bitwise_or(rules.mendatar, rules.bawah), dtype=np.uint8)
     erased = gray
-    for lines, upright in wide:
-        if lines.any():
-            crossing = _between(print_only, 2 * width + 3, upright)
-            crossing = _narrow(crossing, 0.08 * dpi, upright)
-            erased = cv2.bitwise_or(erased, cv2.bitwise_and(lines, cv2.bitwise_not(crossing)))
-    return np.asarray(erased, dtype=np.uint8)
+    if level.any():
+        gone = _without_strokes(_free_of(mask, rules.tegak, dpi), level, dpi)
+        erased = np.asarray(cv2.bitwise_or(erased, gone), dtype=np.uint8)
+    if rules.tegak.any():
+        loose = _free_of(mask, level, dpi)
+        gone = _without_strokes(_transposed(loose), _transposed(rules.tegak), dpi)
+        erased = np.asarray(cv2.bitwise_or(erased, _transposed(gone)), dtype=np.uint8)
+    return erased
 
 
-def _between(print_only: Image, reach: int, upright: bool) -> Image:
-    """Return the places with print within `reach` pixels on both sides of a line."""
-    shape = (1, reach) if upright else (reach, 1)
-    kernel = np.ones(shape, np.uint8)
-    first = cv2.dilate(print_only, kernel, anchor=(0, 0))
-    last = cv2.dilate(print_only, kernel, anchor=(shape[1] - 1, shape[0] - 1))
-    return np.asarray(cv2.bitwise_and(first, last), dtype=np.uint8)
+def _free_of(mask: Image, lines: Image, dpi: float) -> Image:
+    """Return the mask without the lines that run the other way: where they cross is no print."""
+    side = 2 * max(1, round(0.006 * dpi)) + 1
+    wide = cv2.dilate(lines, np.ones((side, side), np.uint8))
+    return np.asarray(cv2.bitwise_and(mask, cv2.bitwise_not(wide)), dtype=np.uint8)
 
 
-def _narrow(crossing: Image, widest: float, upright: bool) -> Image:
-    """Keep the crossings no wider along the line than a stroke of print."""
+def _without_strokes(mask: Image, lines: Image, dpi: float) -> Image:
+    """Return what of level lines, their blurred sides included, is no stroke of print."""
+    side = max(1, round(0.006 * dpi))
+    least = max(2, round(RISE * dpi))
+    above, below = (_grown(mask, lines, least, step) for step in (-1, 1))
+    reach = 2 * max(least, round(THICKEST * dpi / 2)) + 1
+    through = np.ones((reach, 3), np.uint8)
+    down, up = cv2.dilate(above, through), cv2.dilate(below, through)
+    aslant = np.ones((1, 2 * max(1, round(ASLANT * dpi)) + 1), np.uint8)
+    crossing = cv2.bitwise_or(
+        cv2.bitwise_and(down, cv2.dilate(up, aslant)), cv2.bitwise_and(up, cv2.dilate(down, aslant))
+    )
+    crossing = _narrow(np.asarray(crossing, dtype=np.uint8), 0.08 * dpi)
+    wide = cv2.dilate(lines, np.ones((2 * side + 1, 2 * side + 1), np.uint8))
+    beside = np.ones((side + 1, 1), np.uint8)
+    standing = cv2.bitwise_or(
+        cv2.dilate(above, beside, anchor=(0, 0)), cv2.dilate(below, beside, anchor=(0, side))
+    )
+    kept = cv2.bitwise_or(crossing, cv2.bitwise_and(standing, cv2.bitwise_not(lines)))
+    return np.asarray(cv2.bitwise_and(wide, cv2.bitwise_not(kept)), dtype=np.uint8)
+
+
+def _grown(mask: Image, lines: Image, least: int, step: int) -> Image:
+    """Return the edge of lines out of which print grows at least so many pixels.
+
+    `step` is -1 for the upper edge, 1 for the lower one.
+    """
+    grown = cv2.bitwise_and(lines, cv2.bitwise_not(_shifted(lines, step)))
+    for distance in range(1, least + 1):
+        grown = cv2.bitwise_and(grown, _shifted(mask, step * distance))
+    return np.asarray(grown, dtype=np.uint8)
+
+
+def _shifted(mask: Image, step: int) -> Image:
+    """Return the mask in which each pixel is what stood `step` rows below it (above, if < 0)."""
+    moved = np.zeros_like(mask)
+    if step > 0:
+        moved[:-step] = mask[step:]
+    else:
+        moved[-step:] = mask[:step]
+    return moved
+
+
+def _narrow(crossing: Image, widest: float) -> Image:
+    """Keep the crossings no wider along the level line than a stroke of print."""
     labels, stats = components(crossing)
-    along = stats[:, cv2.CC_STAT_HEIGHT if upright else cv2.CC_STAT_WIDTH]
-    return only(labels, stats, along <= widest)
+    return only(labels, stats, stats[:, cv2.CC_STAT_WIDTH] <= widest)
 
 
 def leave_print(gray: Image, mask: Image, rules: GarisGambar, tepi: Places, dpi: float) -> Image:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import cv2
@@ -20,7 +20,7 @@ from pipeline.geometry.box import Kotak, union
 from pipeline.geometry.grid import Kisi, find_grids, is_nested
 from pipeline.read import ocr, pieces, raster, rules
 from pipeline.read.frame import Lurus, make_straight
-from pipeline.read.page import Bacaan, Halaman, Kata
+from pipeline.read.page import Bacaan, Garis, Halaman, Kata
 from pipeline.read.raster import Image
 from schemas.vocabulary import Metode
 
@@ -38,12 +38,19 @@ MARK_LOST = 0.5
 """How sure a reading of digits alone is where a mark stands between them."""
 PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
 """How a figure ends whose percent sign may have been taken for digits."""
+UNDER = 4.0
+"""The tails of letters reach at most so far (points) below an underline."""
+AS_SURE = 0.02
+"""A reading with the underline is the better one, if it is nearly as sure as that without."""
+BULLET = "\N{BULLET}"
 CONFIRMED = 0.65
 """How sure a word is that the first reader misread and two others agree on."""
 RAW_SURE = 0.6
 """What is read less surely where no line was found is noise."""
 PALE = 75.0
 """Print that differs less than this (0..255) from the paper may be that of the other side."""
+MIRRORED_LINES = 8
+"""So many lines are read mirrored where print may be that of the other side."""
 LONGEST_FIGURE = 44
 """A line of a cell with more characters than this holds prose, not a figure."""
 
@@ -64,7 +71,7 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     words, readings = _read_tables(straight, clean, grids)
     around, around_readings = _read_around(straight, clean, grids)
     height, width = straight.abu.shape
-    if _shows_through(straight.nada, words + around):
+    if _shows_through(straight, clean, words + around):
         return Halaman(
             nomor=nomor,
             lebar=width * straight.scale,
@@ -90,11 +97,29 @@ def read_scan(page: Any, nomor: int) -> Halaman:
     )
 
 
-def _shows_through(nada: raster.Nada, words: Sequence[Kata]) -> bool:
-    """Say whether all that is seen on a page is the print on its other side, pale and mirrored."""
+def _shows_through(straight: Lurus, clean: Image, words: Sequence[Kata]) -> bool:
+    """Say whether all that is seen on a page is the print on its other side, pale and mirrored.
+
+    Where print is pale and hardly a word was read surely, its lines are read mirrored, too.
+    """
     letters = sum(len(word.teks) for word in words)
     sure = sum(len(w.teks) for w in words if w.keyakinan >= UNSURE and len(w.teks) >= 3)
-    return nada.kertas - nada.cetak < PALE and sure < 0.4 * letters
+    if straight.nada.kertas - straight.nada.cetak >= PALE or sure >= 0.4 * letters:
+        return False
+    mask = pieces.print_mask(clean, straight.dpi, PRINT_LEVEL)
+    lines = sorted(_line_boxes(mask, straight.dpi), key=lambda box: box[0] - box[2])
+    crops = [pieces.crop(clean, line, 3, 3) for line in lines[:MIRRORED_LINES]]
+    if not crops:
+        return True
+    as_it_is = _sure_of(crops)
+    mirrored = max(_sure_of([np.flip(c, axis).copy() for c in crops]) for axis in (0, 1))
+    return mirrored > as_it_is
+
+
+def _sure_of(crops: Sequence[Image]) -> float:
+    """Return how sure the second reader is of lines, on average."""
+    read = ocr.rapid().read_lines(crops)
+    return sum(sure for _, sure in read) / len(read)
 
 
 def _print_only(straight: Lurus) -> Image:
@@ -144,24 +169,66 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
     lines = pieces.text_lines(mask, straight.dpi)
     if not lines:
         return [], []
-    bounds = (
-        min(line[0] for line in lines),
-        lines[0][1],
-        max(line[2] for line in lines),
-        lines[-1][3],
-    )
-    words = _tesseract(straight, piece, bounds, single=len(lines) == 1, offset=area[:2])
-    if len(lines) > 1:
-        words = _with_lost_lines(straight, piece, area, lines, words)
+    words: list[Kata] = []
+    parts = _parts(straight, mask, area, lines)
+    for part in parts:
+        words += _read_part(straight, piece, area, part)
+    lines = [line for part in parts for line in part]
     readings: list[Bacaan] = []
     for line in lines:
         box = straight.points(_moved(line, area[:2]))
+        bullet = pieces.bullet_of(mask, line)
+        if bullet is not None:
+            words = _with_bullet(straight.points(_moved(bullet, area[:2])), words)
         first, first_sure = _text_in(words, box)
         if _may_be_figure(first, first_sure):
             readings += _read_again(straight, piece, line, box, first, first_sure)
         else:
             words = _with_percent_signs(straight, piece, area, box, words)
     return words, readings
+
+
+def _parts(
+    straight: Lurus, mask: Image, area: pieces.Box, lines: Sequence[pieces.Box]
+) -> list[list[pieces.Box]]:
+    """Group the lines of a cell into what is read at once: blocks, and the parts of fractions."""
+    parts: list[list[pieces.Box]] = [[]]
+    for line in lines:
+        if pieces.is_tall(mask, line, straight.dpi):
+            to_piece = (-area[0], -area[1])
+            bars = [
+                _moved(straight.pixels(Kotak(*astuple(rule))), to_piece)
+                for rule in straight.garis.garis
+                if rule.mendatar
+            ]
+            parts += [*pieces.part_fraction(mask, line, bars, straight.dpi), []]
+        else:
+            parts[-1].append(line)
+    return [part for part in parts if part]
+
+
+def _read_part(
+    straight: Lurus, piece: Image, area: pieces.Box, lines: Sequence[pieces.Box]
+) -> list[Kata]:
+    """Read lines of a cell that stand below each other."""
+    bounds = (
+        min(line[0] for line in lines),
+        min(line[1] for line in lines),
+        max(line[2] for line in lines),
+        max(line[3] for line in lines),
+    )
+    words = _tesseract(straight, piece, bounds, single=len(lines) == 1, offset=area[:2])
+    if len(lines) > 1:
+        words = _with_lost_lines(straight, piece, area, lines, words)
+    return words
+
+
+def _with_bullet(bullet: Kotak, words: list[Kata]) -> list[Kata]:
+    """Put a bullet, seen by its shape, in the place of what the reader made of it."""
+    there = [w for w in words if w.kotak.contains_point(bullet.tengah_x, bullet.tengah_y)]
+    if any(len(word.teks) > 2 for word in there):
+        return words  # joined to the word behind it
+    return [word for word in words if word not in there] + [Kata(BULLET, bullet)]
 
 
 def _with_lost_lines(
@@ -269,7 +336,11 @@ def _moved(box: Sequence[int], by: Sequence[int]) -> pieces.Box:
 
 def _text_in(words: Iterable[Kata], box: Kotak) -> tuple[str, float]:
     """Return what the first reader saw in a line, left to right, and its least sure word."""
-    inside = [w for w in words if box.y0 <= w.kotak.tengah_y <= box.y1]
+    inside = [
+        w
+        for w in words
+        if box.y0 <= w.kotak.tengah_y <= box.y1 and box.x0 - 3 <= w.kotak.tengah_x <= box.x1 + 3
+    ]
     text = " ".join(w.teks for w in sorted(inside, key=lambda w: w.kotak.x0))
     return text, min((w.keyakinan for w in inside), default=0.0)
 
@@ -289,8 +360,8 @@ def _may_be_figure(text: str, sure: float) -> bool:
 
 
 def _digits(text: str) -> str:
-    """Reduce a reading to what must agree: digits, separators, sign."""
-    return re.sub(r"[^0-9,.()%-]", "", text.replace("–", "-")).strip(".,")
+    """Reduce a reading to what must agree: digits, separators, signs."""
+    return re.sub(r"[^0-9,.()%<>≤≥-]", "", text.replace("–", "-")).strip(".,")
 
 
 def _read_again(
@@ -361,6 +432,7 @@ def _read_around(
         bounds = (0, lines[0][1], width, lines[-1][3])
         words += _tesseract(straight, rest[top:bottom], bounds, single=False, offset=(0, top))
     words = _within_text(_rescue(straight, rest, mask, words))
+    words = _with_underlined(straight, grids, words)
     readings: list[Bacaan] = []
     for run in _figure_runs(words):
         again = _read_run(straight, rest, mask, run)
@@ -391,6 +463,49 @@ def _rescue(straight: Lurus, rest: Image, mask: Image, words: list[Kata]) -> lis
         if _is_better(again, inside):
             words = [w for w in words if w not in inside and not _meets_any(w, again)] + again
     return words
+
+
+def _with_underlined(straight: Lurus, grids: Sequence[Kisi], words: list[Kata]) -> list[Kata]:
+    """Read underlined lines again with their underline, and keep the surer reading.
+
+    Where an underline runs through the tails of letters, taking it out takes them along:
+    `Yayuk` becomes `Yavuk`. The reader knows underlined print.
+    """
+    for rule in straight.garis.garis:
+        if not rule.mendatar or any(_lies_on(rule, grid) for grid in grids):
+            continue
+        above = [word for word in words if _stands_on(word.kotak, rule)]
+        if sum(len(word.teks) for word in above) < 3:
+            continue
+        line = union(word.kotak for word in above).grow(2, 0)
+        x0, y0, x1, y1 = straight.pixels(Kotak(line.x0, line.y0 - 1, line.x1, rule.y0 + UNDER))
+        piece = raster.strengthen(straight.abu[y0:y1, x0:x1], straight.nada)
+        again = _tesseract(straight, piece, (0, 0, x1 - x0, y1 - y0), single=True, offset=(x0, y0))
+        left = [word.kotak.x0 for word in again]
+        whole = _length(again) >= 0.95 * _length(above) and left == sorted(left)
+        if whole and _mean_sure(again) >= _mean_sure(above) - AS_SURE:
+            words = [word for word in words if word not in above] + again
+    return words
+
+
+def _lies_on(rule: Garis, grid: Kisi) -> bool:
+    """Say whether a rule is one of a table's."""
+    return grid.kotak.grow(3).contains_point((rule.x0 + rule.x1) / 2, rule.y0)
+
+
+def _stands_on(box: Kotak, rule: Garis) -> bool:
+    """Say whether a word stands on a level rule, its tails below it or not."""
+    beside = rule.x0 - box.tinggi < box.tengah_x < rule.x1 + box.tinggi
+    return beside and box.tengah_y < rule.y0 and abs(box.y1 - rule.y0) < 0.4 * box.tinggi
+
+
+def _mean_sure(words: Sequence[Kata]) -> float:
+    """Return how sure words are, each letter counting once; 0 where there are none."""
+    return sum(w.keyakinan * len(w.teks) for w in words) / max(1, _length(words))
+
+
+def _length(words: Sequence[Kata]) -> int:
+    return sum(len(word.teks) for word in words)
 
 
 def _meets_any(word: Kata, others: Sequence[Kata]) -> bool:

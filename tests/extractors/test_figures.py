@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extractors.figures import BacaanSel, decide
+from extractors.numbers import Bentuk, Gaya
 from schemas.vocabulary import Metode, StatusBaca
 
 
@@ -97,6 +98,37 @@ def test_a_percent_sign_taken_for_digits_is_the_sign_where_the_other_reader_sees
 
 def test_digits_are_no_percent_sign_where_nobody_sees_one() -> None:
     read = decide(
-        readings(("tesseract", "10096", 0.9), ("rapidocr", "10096", 0.99)), metode=Metode.OCR
+        readings(("tesseract", "10097", 0.9), ("rapidocr", "10097", 0.99)), metode=Metode.OCR
     )
-    assert read.nilai == 10096
+    assert (read.nilai, read.status_baca) == (10097, StatusBaca.BERSIH)
+
+
+@pytest.mark.parametrize("text", ["10096", "7596", "97,596"])
+def test_what_may_be_a_percent_sign_that_both_readers_took_for_digits_is_doubted(text: str) -> None:
+    read = decide(
+        readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99)),
+        metode=Metode.OCR,
+        gaya=Gaya.KOMA,
+    )
+    assert read.status_baca is StatusBaca.RAGU
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "bawah", "atas"),
+    [("s6", "≤6", None, 6), (">90", "≥ 90", 90, None), ("76 s 90", "76≤90", 76, 90)],
+)
+def test_a_bound_the_first_reader_has_no_sign_for_is_read(
+    first: str, second: str, bawah: int | None, atas: int | None
+) -> None:
+    read = decide(
+        readings(("tesseract", first, 0.9), ("rapidocr", second, 0.97)), metode=Metode.OCR
+    )
+    assert (read.angka.bentuk, read.angka.bawah, read.angka.atas) == (Bentuk.RENTANG, bawah, atas)
+    assert read.status_baca is StatusBaca.BERSIH
+
+
+def test_a_digit_is_a_bound_only_where_the_second_reader_sees_it_twice() -> None:
+    once = (("tesseract", "290", 0.9), ("rapidocr", "≥90", 0.97))
+    assert decide(readings(*once), metode=Metode.OCR).status_baca is StatusBaca.RAGU
+    twice = decide(readings(*once, ("rapidocr-tebal", "≥ 90", 0.97)), metode=Metode.OCR)
+    assert (twice.angka.bawah, twice.angka.atas) == (90, None)
