@@ -6,6 +6,7 @@ Nothing is judged here: what the report shows is what the records say.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -461,8 +462,16 @@ def decision_words(keputusan: Keputusan) -> dict[str, str]:
         "label": labels.JENIS_KEPUTUSAN[keputusan.jenis],
         "isi": isi,
         "pemeriksa": keputusan.pemeriksa,
-        "waktu": keputusan.waktu[:16].replace("T", " ") + " UTC",
+        "waktu": _local_time(keputusan.waktu),
     }
+
+
+def _local_time(waktu: str) -> str:
+    """Write a time of a decision as this computer's clock has it: `21-11-2026 10.53`."""
+    try:
+        return dt.datetime.fromisoformat(waktu).astimezone().strftime("%d-%m-%Y %H.%M")
+    except (ValueError, OverflowError, OSError):
+        return waktu
 
 
 _ORDER_STATUS = {status: place for place, status in enumerate(StatusTemuan)}

@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.emit import labels
+from pipeline.emit import labels, report_view
 from pipeline.emit.crops import png_size
 from pipeline.emit.keputusan import (
     KataKeputusan,
@@ -28,10 +28,11 @@ from pipeline.emit.kertas_kerja import NAMA as KERTAS_KERJA
 from pipeline.emit.kertas_kerja import write_working_paper
 from pipeline.emit.lembar_uji import NAMA as LEMBAR_UJI
 from pipeline.emit.lembar_uji import write_sample_sheet
+from pipeline.emit.report_view import Penamaan, TampilanTemuan
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.tables import cell_text, column_names
 from pipeline.emit.uji_petik import uji_petik
-from schemas.records import Bukti, Temuan, columns
+from schemas.records import Bukti, columns
 from schemas.vocabulary import PeranBukti
 
 NAMA = "laporan.xlsx"
@@ -52,26 +53,28 @@ _FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("No", 5),
     ("Tingkat", 9),
     ("Status", 12),
-    ("Unit", 22),
+    ("Unit", 20),
+    ("Uraian", 46),
+    ("Nilai A", 15),
+    ("Gambar A", 46),
+    ("Nilai B", 15),
+    ("Gambar B", 46),
+    ("Keputusan", 12),
+    ("Catatan pemeriksa", 30),
+    ("Betulkan A", 14),
+    ("Betulkan B", 14),
+    ("Saran", 34),
+    ("Tempat A", 26),
+    ("Tempat B", 26),
     ("Tahun", 7),
     ("Judul", 30),
-    ("Uraian", 52),
-    ("Nilai A", 16),
-    ("Nilai B", 16),
-    ("Tempat A", 26),
-    ("Gambar A", 48),
-    ("Tempat B", 26),
-    ("Gambar B", 48),
-    ("Saran", 36),
     ("Aturan", 20),
     ("Kelompok", 14),
     ("ID temuan", 18),
-    ("Keputusan", 12),
-    ("Catatan pemeriksa", 36),
-    ("Betulkan A", 16),
-    ("Betulkan B", 16),
     ("Pegangan", 8),
 )
+_PRINTED = 16
+"""So many columns are printed: those after say what a computer needs."""
 """Heading and width (characters) of each column of the sheet of findings.
 
 `Betulkan` takes the figure seen in the picture; `Pegangan` is hidden: the digest of the
@@ -133,20 +136,31 @@ def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str
         sheet.write_string(0, column, heading, formats["judul"])
     evidence = _first_evidence(hasil.bukti)
     decided = _decided_cells(hasil)
-    for row, temuan in enumerate(hasil.temuan, start=1):
+    for row, one in enumerate(_in_report_order(hasil), start=1):
+        temuan_id = one.temuan.temuan_id
         sheet.set_row_pixels(row, _ROW_HEIGHT)
-        shown = evidence.get(temuan.temuan_id, {})
-        _write_finding(sheet, row, temuan, shown, decided[temuan.temuan_id], folder, formats)
+        shown = evidence.get(temuan_id, {})
+        _write_finding(sheet, row, one, shown, decided[temuan_id], folder, formats)
     handle = [heading for heading, _ in _FINDING_COLUMNS].index(PEGANGAN)
     sheet.set_column(handle, handle, 8, formats["polos"], {"hidden": True})
     last = max(1, len(hasil.temuan))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(_FINDING_COLUMNS) - 1)
     _add_decisions(sheet, last)
+    sheet.set_zoom(85)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)  # A3
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+    sheet.print_area(0, 0, last, _PRINTED - 1)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
+
+
+def _in_report_order(hasil: Hasil) -> list[TampilanTemuan]:
+    """Return the findings as the report has them: in its order, with its numbers."""
+    groups = report_view.groups_of(hasil, Penamaan(hasil))
+    every = (one for part in groups for group in part for one in group.temuan)
+    return sorted(every, key=lambda one: one.nomor)
 
 
 def _decided_cells(hasil: Hasil) -> dict[str, dict[str, str]]:
@@ -185,23 +199,24 @@ def _first_evidence(bukti: Sequence[Bukti]) -> dict[str, dict[str, Bukti]]:
 def _write_finding(
     sheet: Any,
     row: int,
-    temuan: Temuan,
+    one: TampilanTemuan,
     evidence: Mapping[str, Bukti],
     decided: Mapping[str, str],
     folder: Path,
     formats: Mapping[str, Any],
 ) -> None:
     a, b = evidence.get(PeranBukti.A), evidence.get(PeranBukti.B)
+    temuan = one.temuan
     cells: dict[str, Any] = {
-        "No": row,
+        "No": one.nomor,
         "Tingkat": labels.TINGKAT_TEMUAN[temuan.tingkat],
         "Status": labels.STATUS_TEMUAN[temuan.status],
-        "Unit": temuan.unit,
+        "Unit": one.unit,
         "Tahun": temuan.tahun,
         "Judul": temuan.judul,
         "Uraian": temuan.uraian,
-        "Nilai A": temuan.nilai_a,
-        "Nilai B": temuan.nilai_b,
+        "Nilai A": one.nilai_a,
+        "Nilai B": one.nilai_b,
         "Tempat A": _place(a),
         "Tempat B": _place(b),
         "Saran": temuan.saran,

@@ -114,10 +114,17 @@ def fill(path: Path, rows: dict[int, dict[str, object]]) -> None:
     book.save(path)
 
 
+def ids_in(path: Path) -> list[str]:
+    """Return the findings of the sheet in its order; the first stands in row 2."""
+    rows = list(openpyxl.load_workbook(path)["Temuan"].iter_rows(values_only=True))
+    place = rows[0].index("ID temuan")
+    return [str(row[place]) for row in rows[1:]]
+
+
 def test_decisions_in_the_workbook(meja: Meja, tmp_path: Path) -> None:
     path = tmp_path / "laporan.xlsx"
     shutil.copy(meja.out / "laporan.xlsx", path)
-    ids = [t.temuan_id for t in meja.hasil().temuan]
+    ids = ids_in(path)
     fill(
         path,
         {
@@ -147,9 +154,10 @@ def test_a_workbook_that_shows_decisions_brings_none_back(meja: Meja, tmp_path: 
     path = tmp_path / "lagi" / "laporan.xlsx"
     sheet = openpyxl.load_workbook(path)["Temuan"]
     headings = [cell.value for cell in sheet[1]]
-    assert sheet.cell(2, headings.index("Keputusan") + 1).value == "tolak"
+    row = ids_in(path).index(ids[0]) + 2
+    assert sheet.cell(row, headings.index("Keputusan") + 1).value == "tolak"
     assert import_decisions(tmp_path / "lagi", path, "Budi").baru == 0
-    fill(path, {2: {"Keputusan": "setuju", "Catatan pemeriksa": ""}})
+    fill(path, {row: {"Keputusan": "setuju", "Catatan pemeriksa": ""}})
     assert import_decisions(tmp_path / "lagi", path, "Budi").baru == 1
     assert words(Meja(tmp_path / "lagi"))[ids[0]] == "setuju"
 
@@ -157,7 +165,7 @@ def test_a_workbook_that_shows_decisions_brings_none_back(meja: Meja, tmp_path: 
 def test_a_workbook_filled_apart_conflicts_with_the_desk(meja: Meja, tmp_path: Path) -> None:
     path = tmp_path / "laporan.xlsx"
     shutil.copy(meja.out / "laporan.xlsx", path)
-    name = meja.hasil().temuan[0].temuan_id
+    name = ids_in(path)[0]
     meja.decide_finding(name, minta(SETUJU))
     fill(path, {2: {"Keputusan": "tolak", "Catatan pemeriksa": "kabur"}})
     import_decisions(meja.out, path, "Budi")
@@ -165,7 +173,7 @@ def test_a_workbook_filled_apart_conflicts_with_the_desk(meja: Meja, tmp_path: P
 
 
 def test_two_sheets_with_two_figures_conflict(meja: Meja, tmp_path: Path) -> None:
-    name = meja.hasil().temuan[0].temuan_id
+    name = ids_in(meja.out / "laporan.xlsx")[0]
     for who, figure in (("Rina", "83,5"), ("Rina", "84,5"), ("Budi", "85,5")):
         path = tmp_path / f"{who} {figure}.xlsx"
         shutil.copy(meja.out / "laporan.xlsx", path)

@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.emit import report_view
 from pipeline.emit.crops import cut_crops
+from pipeline.emit.report_view import Penamaan
 from pipeline.emit.result import Hasil
 from pipeline.emit.workbook import write_workbook
 from schemas.records import TABEL, columns
@@ -27,7 +29,12 @@ def test_sheet_of_findings(hasil: Hasil, tmp_path: Path) -> None:
     headings = [cell.value for cell in sheet[1]]
     assert sheet.max_row == len(hasil.temuan) + 1
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref.startswith("A1:")
-    assert sheet.cell(2, headings.index("Uraian") + 1).value == hasil.temuan[0].uraian
+    rows = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
+    standing, apart, rejected = report_view.groups_of(hasil, Penamaan(hasil))
+    report = [t for part in (standing, apart, rejected) for group in part for t in group.temuan]
+    numbered = {t.nomor: (t.temuan.temuan_id, t.temuan.uraian) for t in report}
+    assert [row["No"] for row in rows] == sorted(numbered)
+    assert {row["No"]: (row["ID temuan"], row["Uraian"]) for row in rows} == numbered
     with_picture = sum(one.gambar != "" and one.peran != "penunjang" for one in hasil.bukti)
     assert len(sheet._images) == with_picture > 0
     (rule,) = sheet.data_validations.dataValidation

@@ -22,6 +22,7 @@
   const terapan = buat("p");
   bilah.append(buat("div", { class: "lebar" }, buat("label", {}, "Pemeriksa: ", nama), pesan, terapan));
   document.body.prepend(bilah);
+  new ResizeObserver(() => document.documentElement.style.setProperty("--tinggi-bilah", `${bilah.offsetHeight}px`)).observe(bilah);
 
   const kirim = async (permintaan) => {
     const jawaban = await fetch("api/putuskan", {
