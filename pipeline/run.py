@@ -29,7 +29,7 @@ from pipeline.limits import Batas
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
 from pipeline.reconcile.rule import Aturan, load_rules
-from pipeline.reconcile.run import reconcile
+from pipeline.reconcile.run import HasilPemeriksaan, reconcile
 from schemas.records import (
     TABEL_TAMBAHAN,
     AngkaTabel,
@@ -38,6 +38,7 @@ from schemas.records import (
     HalamanTerbaca,
     KelasSkala,
     Klaim,
+    RingkasanIndikator,
     SebutanKunci,
     TabelLain,
     TanggalKosong,
@@ -186,6 +187,8 @@ def conclude(
         tanggal_mustahil=tambahan.tanggal_mustahil,
         tanggal_kosong=tambahan.tanggal_kosong,
         kunci=tambahan.kunci,
+        tabel=tambahan.tabel,
+        cakupan=True,
         rules=rules,
     )
     temuan = mark_findings(
@@ -204,7 +207,7 @@ def conclude(
         temuan=temuan,
         bukti=checked.bukti,
         keputusan=tuple(keputusan),
-        tambahan=_further_tables(isi, tambahan, checked.belum_dibandingkan),
+        tambahan=_further_tables(isi, tambahan, checked),
         berkas={item.berkas: item.isi for item in tambahan.lampiran},
         pesan=(*corrected.pesan, *checked.pesan, *outdated_message(temuan)),
         aturan={
@@ -220,7 +223,7 @@ def conclude(
 
 
 def _further_tables(
-    isi: Sequence[Isi], tambahan: Tambahan, belum_dibandingkan: tuple[BelumDibandingkan, ...]
+    isi: Sequence[Isi], tambahan: Tambahan, checked: HasilPemeriksaan
 ) -> tuple[IsiTabel, ...]:
     rows: dict[str, tuple[Any, ...]] = {
         HalamanTerbaca.TABEL: tuple(page for item in isi for page in item.halaman),
@@ -232,6 +235,7 @@ def _further_tables(
         TanggalMustahil.TABEL: tambahan.tanggal_mustahil,
         TanggalKosong.TABEL: tambahan.tanggal_kosong,
         SebutanKunci.TABEL: tambahan.kunci,
-        BelumDibandingkan.TABEL: belum_dibandingkan,
+        RingkasanIndikator.TABEL: checked.ringkasan,
+        BelumDibandingkan.TABEL: checked.belum_dibandingkan,
     }
     return tuple(IsiTabel(rekaman, rows[rekaman.TABEL]) for rekaman in TABEL_TAMBAHAN)

@@ -532,6 +532,24 @@ class SebutanKunci:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RingkasanIndikator:
+    """One indicator in one office and year, beside the other offices of its government."""
+
+    TABEL: ClassVar[str] = "ringkasan_indikator"
+
+    pemda: str = kolom("pemerintah daerah", kunci=True)
+    kunci: str = kolom("kunci indikator", kunci=True)
+    tahun: int = kolom("tahun", kunci=True)
+    unit: str = kolom("perangkat daerah", kunci=True)
+    indikator: str = kolom("nama indikator seperti paling sering tercetak")
+    target_renstra: Decimal | None = kolom("target tahun itu pada matriks Renstra", default=None)
+    target_pk: Decimal | None = kolom("target pada perjanjian kinerja terakhir", default=None)
+    realisasi: Decimal | None = kolom("realisasi pada LKjIP", default=None)
+    capaian: Decimal | None = kolom("capaian pada LKjIP, persen", default=None)
+    kurang: str = kolom("yang tidak ditemukan: keputusan IKU, target, realisasi", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BelumDibandingkan:
     """Something that a rule could not compare, and why."""
 
@@ -570,6 +588,7 @@ RekamanTambahan = (
     | TanggalMustahil
     | TanggalKosong
     | SebutanKunci
+    | RingkasanIndikator
     | BelumDibandingkan
 )
 
@@ -583,6 +602,7 @@ TABEL_TAMBAHAN: tuple[type[RekamanTambahan], ...] = (
     TanggalMustahil,
     TanggalKosong,
     SebutanKunci,
+    RingkasanIndikator,
     BelumDibandingkan,
 )
 """Tables of our own, written behind those of the contract."""

@@ -17,9 +17,9 @@ from pipeline.reconcile.figures import (
     value_text,
     values,
 )
-from pipeline.reconcile.finding import DrafTemuan, at, place_words
+from pipeline.reconcile.finding import DrafTemuan, at, not_compared, place_words
 from pipeline.reconcile.ledger import STRATEGIS, Buku, group, performance_rows
-from schemas.records import Anggaran, Kinerja
+from schemas.records import Anggaran, BelumDibandingkan, Kinerja
 from schemas.vocabulary import JenisNaskah, UkuranAnggaran, UkuranKinerja
 
 _NAMA_KINERJA = {
@@ -224,6 +224,17 @@ def against_instruments(
             wrong = [item for item in known[-1] if differs(side[0], item)]
             same = [item for item in wrong if not differs(wrong[0], item)]
             yield Beda(tuple(side), tuple(same))
+
+
+def without_partner(
+    buku: Buku, own: Sequence[Kinerja], apa: str, mengapa: str
+) -> Iterator[BelumDibandingkan]:
+    """Say of which indicators a naskah has figures that find no counterpart; one row for all."""
+    names = list(dict.fromkeys(squeeze(item.indikator) for item in own))
+    if names:
+        naskah_id = own[0].naskah_id
+        listed = "; ".join(f"“{name}”" for name in names)
+        yield not_compared(buku.office(naskah_id), naskah_id, f"{apa}: {listed}", mengapa)
 
 
 def _deciding(beda: Beda) -> tuple[Kinerja | Anggaran, ...]:

@@ -10,9 +10,11 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.reconcile.coverage import not_covered
 from pipeline.reconcile.finding import DrafTemuan, build_findings
 from pipeline.reconcile.ledger import Buku, Rekaman, without
 from pipeline.reconcile.rule import Aturan, load_rules
+from pipeline.reconcile.summary import summarise
 from pipeline.reconcile.versions import replaced
 from schemas.records import (
     Anggaran,
@@ -27,8 +29,10 @@ from schemas.records import (
     Klaim,
     Naskah,
     Pejabat,
+    RingkasanIndikator,
     Rujukan,
     SebutanKunci,
+    TabelLain,
     TanggalKosong,
     TanggalMustahil,
     Temuan,
@@ -39,6 +43,7 @@ from schemas.records import (
 class HasilPemeriksaan:
     """What the rules found, the places that show it, and what they could not compare.
 
+    `ringkasan` lays the offices of a government side by side, indicator by indicator.
     `pesan` names the rules that failed, for whoever reads the run as a whole.
     """
 
@@ -46,6 +51,7 @@ class HasilPemeriksaan:
     bukti: tuple[Bukti, ...]
     belum_dibandingkan: tuple[BelumDibandingkan, ...]
     pesan: tuple[str, ...] = ()
+    ringkasan: tuple[RingkasanIndikator, ...] = ()
 
 
 def reconcile(
@@ -65,6 +71,8 @@ def reconcile(
     tanggal_mustahil: Sequence[TanggalMustahil] = (),
     tanggal_kosong: Sequence[TanggalKosong] = (),
     kunci: Sequence[SebutanKunci] = (),
+    tabel: Sequence[TabelLain] = (),
+    cakupan: bool = False,
     rules: Sequence[Aturan] | None = None,
 ) -> HasilPemeriksaan:
     """Apply every rule to every record.
@@ -85,6 +93,8 @@ def reconcile(
         tanggal_mustahil: printed dates that do not exist.
         tanggal_kosong: printed dates of signing without day or month.
         kunci: how each name got its key; doubtful ones make findings doubtful.
+        tabel: tables that are none of indicators, performance or money.
+        cakupan: also tell what of the papers as a whole no rule compares, and sum up.
         rules: the rules to apply; by default those of the house.
     """
     whole = Buku(
@@ -128,4 +138,8 @@ def reconcile(
             skipped[failed] = None
             messages.append(f"Aturan {rule.id} gagal ({reason}); temuannya mungkin tidak lengkap.")
     temuan, bukti = build_findings(buku, drafts)
-    return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages))
+    if not cakupan:
+        return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages))
+    skipped |= dict.fromkeys(not_covered(buku, tabel))
+    summary = tuple(summarise(buku))
+    return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages), summary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -35,11 +35,19 @@ BULAT = Decimal(100_000)
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Compare the rows of one level of each table two by two."""
     for tabel in buku.budget_tables:
-        rows = [row for row in budget_rows(tabel) if row.tingkat is not TingkatAnggaran.JUMLAH]
-        for first, second in combinations(rows, 2):
-            shared = _shared(first, second)
-            if first.tingkat is second.tingkat and shared and _other_name(first, second):
-                yield _draft(buku, first, second, shared)
+        for first, second, shared in copied_rows(budget_rows(tabel)):
+            yield _draft(buku, first, second, shared)
+
+
+def copied_rows(
+    rows: Iterable[BarisAnggaran],
+) -> Iterator[tuple[BarisAnggaran, BarisAnggaran, list[tuple[Anggaran, Anggaran]]]]:
+    """Yield each row with a later one that repeats its amounts under another name."""
+    lines = [row for row in rows if row.tingkat is not TingkatAnggaran.JUMLAH]
+    for first, second in combinations(lines, 2):
+        shared = _shared(first, second)
+        if first.tingkat is second.tingkat and shared and _other_name(first, second):
+            yield first, second, shared
 
 
 def _other_name(one: BarisAnggaran, two: BarisAnggaran) -> bool:

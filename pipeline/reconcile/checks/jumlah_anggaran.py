@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.reconcile.arithmetic import is_misread, unit_of
+from pipeline.reconcile.checks.isi_tersalin import copied_rows
 from pipeline.reconcile.figures import Ganti, decimals, indonesian, plain, show, value
 from pipeline.reconcile.finding import (
     DrafTemuan,
@@ -175,6 +176,15 @@ def _skipped(
     return not_compared(buku.office(naskah_id), naskah_id, apa, mengapa)
 
 
+def _cause(tabel: TabelAnggaran, jumlah: Jumlah) -> str:
+    """Name the part that repeats another row's amounts: it, not the total, is likely wrong."""
+    parts = {item.anggaran_id for item in jumlah.bagian}
+    for first, second, shared in copied_rows(budget_rows(tabel)):
+        if any(copy.anggaran_id in parts for _, copy in shared):
+            return f"; baris “{second.uraian}” tampaknya tersalin dari “{first.uraian}”"
+    return ""
+
+
 def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> DrafTemuan:
     total = jumlah.total
     hasil = jumlah.sum({})
@@ -184,7 +194,7 @@ def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> D
         f"{sentence(measure_name(total))} “{line}” pada {place_words(buku, at(total))} "
         f"tertulis {show(total)}, sedangkan jumlah {len(jumlah.bagian)} "
         f"{_NAMA.get(jumlah.tingkat, 'baris')} di dalamnya Rp{indonesian(hasil, places)} "
-        f"(selisih Rp{indonesian(abs(value(total, {}) - hasil), places)})."
+        f"(selisih Rp{indonesian(abs(value(total, {}) - hasil), places)}){_cause(tabel, jumlah)}."
     )
     return DrafTemuan(
         kantor=buku.office(total.naskah_id),

@@ -12,9 +12,10 @@ from pipeline.reconcile.pairs import (
     is_strategic,
     same_subject,
     single_figures,
+    without_partner,
 )
 from pipeline.reconcile.rule import aturan
-from schemas.records import BelumDibandingkan
+from schemas.records import BelumDibandingkan, Kinerja
 from schemas.vocabulary import JenisNaskah, TingkatTemuan, UkuranKinerja
 
 
@@ -51,6 +52,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
             kantor = buku.office(tabel.naskah.naskah_id)
             apa = f"target {tabel.label or 'tabel tanpa nomor'} dengan PK"
             yield not_compared(kantor, tabel.naskah.naskah_id, apa, chosen.alasan)
+        alone: list[Kinerja] = []
         for (kunci, tahun), own in group(figures, lambda item: (item.kunci, item.tahun)).items():
             calon = [
                 [
@@ -61,6 +63,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                 ]
                 for instrumen in chosen.calon
             ]
+            alone += own[:1] if chosen.calon and not any(calon) else []
             for beda in against_instruments(own, calon):
                 yield draft_difference(
                     buku,
@@ -71,3 +74,6 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                         "hitung ulang capaiannya."
                     ),
                 )
+        apa = f"target {tabel.label or 'tabel tanpa nomor'} dengan PK"
+        why = "indikatornya tidak diperjanjikan dalam PK yang dilaporkan tabel itu"
+        yield from without_partner(buku, alone, apa, why)

@@ -11,6 +11,7 @@ from pipeline.reconcile.pairs import (
     draft_difference,
     same_subject,
     single_figures,
+    without_partner,
 )
 from pipeline.reconcile.rule import aturan
 from schemas.records import BelumDibandingkan, Kinerja, Naskah
@@ -59,7 +60,8 @@ def _differences(
     own: list[Kinerja],
     matrices: tuple[Naskah, ...],
     targets: dict[str, list[Kinerja]],
-) -> Iterator[DrafTemuan]:
+) -> Iterator[DrafTemuan | BelumDibandingkan]:
+    alone: list[Kinerja] = []
     for (kunci, tahun), figures in group(own, lambda item: (item.kunci, item.tahun)).items():
         for matrix in matrices:
             same = [
@@ -67,6 +69,7 @@ def _differences(
                 for item in targets.get(matrix.naskah_id, [])
                 if (item.kunci, item.tahun) == (kunci, tahun) and same_subject(item, figures[0])
             ]
+            alone += [] if same else figures[:1]
             for beda in against_instruments(figures, [same]):
                 yield draft_difference(
                     buku,
@@ -77,3 +80,5 @@ def _differences(
                         "menyesuaikan perjanjian kinerja atau menunjukkan dasar perubahan target."
                     ),
                 )
+    why = "indikatornya, pada tahun itu, tidak ada dalam matriks Renstra yang berlaku"
+    yield from without_partner(buku, alone, "target PK dengan Renstra", why)
