@@ -832,12 +832,9 @@ def _settle_subject(kolom: Kolom, columns: Sequence[Kolom]) -> Kolom:
     if kolom.isi is Isi.KRITERIA and has & ANGKA_UANG and _is_category(kolom):
         return replace(kolom, isi=Isi.KATEGORI)
     if kolom.isi is Isi.ALASAN:
-        defined = any(
-            read_header_cell(text).kata and "definisi" in read_header_cell(text).kata
-            for other in columns
-            for text in other.kepala
-        )
-        return replace(kolom, isi=Isi.LAIN if defined or Isi.DEFINISI in has else Isi.DEFINISI)
+        # why it was chosen; what it is only where nothing else explains it
+        explained = has & {Isi.DEFINISI, Isi.FORMULASI}
+        return replace(kolom, isi=Isi.LAIN if explained else Isi.DEFINISI)
     if kolom.isi is Isi.PROGRAM and _is_plain_uraian(kolom) and Isi.INDIKATOR not in has:
         defines = has & (RINCIAN_INDIKATOR | {Isi.ALASAN})
         return replace(kolom, isi=Isi.INDIKATOR) if defines else kolom
@@ -898,7 +895,8 @@ def _drop_doubles(columns: Sequence[Kolom]) -> list[Kolom]:
             and other.tahun == kolom.tahun
             and other.urutan == kolom.urutan
         ]
-        if kolom.isi in ANGKA_KINERJA | ANGKA_UANG and len(rivals) > 1:
+        several = kolom.isi is Isi.ACUAN  # a province and the nation are two benchmarks
+        if kolom.isi in ANGKA_KINERJA | ANGKA_UANG and len(rivals) > 1 and not several:
             plainest = min(rivals, key=lambda other: sum(len(t.split()) for t in other.kepala))
             if kolom is not plainest:
                 kolom = replace(kolom, isi=Isi.LAIN)

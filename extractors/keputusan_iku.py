@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.dates import find_dates
 from extractors.heads import enacted, find_number, find_subject, signed, title_year, year_of
 from extractors.pages import COVER_WORDS, Lembar, Tanda, like, plain, title_at, within
 from extractors.people import BlokTtd
@@ -117,9 +118,11 @@ class KeputusanIku:
         place, date = signed(lembar)
         tempat = tempat or place
         tanggal = date if date.startswith(tanggal) else tanggal
-        year = year_of(tanggal) or _year_in_number(nomor or "") or title_year(lembar)
         if nomor is None:
             nomor = next((n for page in lembar if (n := _lampiran_number(page))), "")
+        if first is None and not tanggal:
+            tanggal = next((d for page in lembar if (d := _lampiran_date(page))), "")
+        year = year_of(tanggal) or _year_in_number(nomor) or title_year(lembar)
         return Kop(tahun=year, nomor=nomor, tanggal=tanggal, tempat=tempat, tentang=tentang)
 
     def role_of(self, blok: BlokTtd, naskah: Naskah, lain: Sequence[BlokTtd]) -> Peran:
@@ -214,6 +217,17 @@ def _lampiran_number(lembar: Lembar) -> str:
     if not _lampiran_of_decree(lembar):
         return ""
     return find_number(lembar) or ""
+
+
+def _lampiran_date(lembar: Lembar) -> str:
+    """Return the date in the head of a lampiran (`Tanggal : 3 Februari 2025`), or ""."""
+    if not _lampiran_of_decree(lembar):
+        return ""
+    for line in lembar.baris[:12]:
+        if re.match(r"^\W*tanggal\b", line, flags=re.IGNORECASE):
+            dates = find_dates(line)
+            return dates[0].iso if dates else ""
+    return ""
 
 
 def _year_in_number(nomor: str) -> int | None:

@@ -128,6 +128,42 @@ def _comparable(teks: str) -> str:
     return re.sub(r"\W+", "", _NUMBERING.sub("", flatten(teks)).lower())
 
 
+_MARK_KINDS = (
+    ("romawi", re.compile(r"[IVX]{1,5}")),
+    ("angka", re.compile(r"[0-9]{1,2}")),
+    ("besar", re.compile(r"[A-H]")),
+    ("kecil", re.compile(r"[a-z]")),
+)
+
+
+def levels_by_mark(
+    levels: Sequence[Jenjang | None], marks: Sequence[str], header: Sequence[Jenjang]
+) -> tuple[Jenjang | None, ...]:
+    """Fill in the levels that the way of numbering tells: `I`, below it `1`, below it `a`.
+
+    The kinds of numbers stand for the header's levels in the order in which they first
+    appear. Where that contradicts a level known otherwise, nothing is filled in.
+
+    Args:
+        levels: the levels known so far, None where open.
+        marks: the number beside each line, or "".
+        header: the levels that the column's header names.
+    """
+    kinds = [_mark_kind(mark) for mark in marks]
+    order = list(dict.fromkeys(kind for kind in kinds if kind))
+    if len(order) != len(header) or len(order) < 2:
+        return tuple(levels)
+    told = [header[order.index(kind)] if kind else None for kind in kinds]
+    if any(a and b and a is not b for a, b in zip(levels, told, strict=True)):
+        return tuple(levels)
+    return tuple(a or b for a, b in zip(levels, told, strict=True))
+
+
+def _mark_kind(mark: str) -> str:
+    plain = mark.strip(" .)(:")
+    return next((kind for kind, shape in _MARK_KINDS if shape.fullmatch(plain)), "")
+
+
 def _levels_by_code(codes: Sequence[str]) -> list[Jenjang | None]:
     """Tell levels by code: `1`, `1.1`, `1.1.1`, or the nomenclature's `7.01.01.2.05.0009`.
 

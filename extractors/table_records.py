@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom, ends_plan
 from extractors.figures import AngkaTerbaca, read_figure
 from extractors.fractions import with_fractions
-from extractors.levels import Jenjang, levels_in_header, levels_of, split_code
+from extractors.levels import Jenjang, levels_by_mark, levels_in_header, levels_of, split_code
 from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit
 from extractors.places import corners
 from extractors.table_rows import (
@@ -114,8 +114,11 @@ class _Maker:
             return {}
         lines = [p.tercetak if p else "" for p in programs]
         codes = [self.code(r) for r in rows]
-        named = levels_in_header(" ".join(column.kepala))
+        # beside sasaran only a line that says so is a program
+        mixed = column.isi is Isi.SASARAN_PROGRAM
+        named = () if mixed else levels_in_header(" ".join(column.kepala))
         found = levels_of(lines, codes, named)
+        found = levels_by_mark(found, [r.no for r in rows], named)
         return {
             r.urut: level if p else None for r, p, level in zip(rows, programs, found, strict=True)
         }

@@ -146,6 +146,15 @@ class TabelUtuh:
     kepala: Kepala
     baris: tuple[BarisTabel, ...]
     halaman: tuple[Halaman, ...]
+    potong: tuple[Tabel, ...] = ()
+
+    def as_strange(self) -> tuple[TabelAsing, ...]:
+        """Return its pieces as those of a table whose header says nothing."""
+        labels = (self.label, *[""] * (len(self.potong) - 1))
+        return tuple(
+            TabelAsing(label, self.judul, tabel.halaman, tabel)
+            for label, tabel in zip(labels, self.potong, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +410,13 @@ def _build(table: _Running) -> TabelUtuh:
         if tabel.halaman not in pages:
             pages.append(tabel.halaman)
     return TabelUtuh(
-        table.label, table.judul, table.pengantar, table.kepala, tuple(rows), tuple(pages)
+        table.label,
+        table.judul,
+        table.pengantar,
+        table.kepala,
+        tuple(rows),
+        tuple(pages),
+        tuple(tabel for tabel, _ in table.pieces),
     )
 
 

@@ -80,10 +80,31 @@ def find_unit(teks: str, *, pemda: str = "") -> tuple[Unit, ...]:
         pemda: the local government it belongs to, where known (`Kabupaten Jember`);
             else one named in the text itself narrows the register down.
     """
+    teks = _set_closely(teks)
     governments = _governments(teks)
     home = pemda or next((unit.nama for unit in governments), "")
     found = [*governments, *_kecamatan(teks, home), *_kelurahan(teks), *_offices(teks)]
     return tuple(sorted(_without_overlap(found), key=lambda unit: unit.awal))
+
+
+_SET_APART = re.compile(r"(?<!\S)(?:[A-Z] ){5,}[A-Z](?!\S)")
+
+
+def _set_closely(teks: str) -> str:
+    """Return a text whose words that are set letter by letter are words again.
+
+    `K A B U P A T E N J E M B E R` keeps no trace of where its words part; the register
+    tells. What it does not know is left out: no part of a name.
+    """
+    return _SET_APART.sub(lambda match: _as_government(match.group().replace(" ", "")), teks)
+
+
+def _as_government(letters: str) -> str:
+    for kind in (JenisUnit.KABUPATEN, JenisUnit.KOTA, JenisUnit.PROVINSI):
+        for plain in _government_names(kind):
+            if letters.lower() == kind.value + plain.replace(" ", ""):
+                return f"{kind.value} {plain}".upper()
+    return ""
 
 
 def wrapped_offices(first: str, second: str) -> tuple[tuple[str, str], ...]:

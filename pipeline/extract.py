@@ -53,7 +53,7 @@ class Hasil:
     `keputusan_disebut` are decrees of heads of units that a text names: no legal basis,
     so no rows of the table, but their numbers can be wrong. `nama_isian` are the names that
     forms print (`Nama : …`), each with its naskah. `tabel` and `tabel_lain` are
-    the tables with and without a known header.
+    the tables with a known header, and those that gave no records.
     """
 
     naskah: tuple[Naskah, ...] = ()
@@ -77,8 +77,11 @@ def extract(bagian: Bagian) -> Hasil:
     indikator: list[Indikator] = []
     kinerja: list[Kinerja] = []
     anggaran: list[Anggaran] = []
+    silent: list[TabelAsing] = []
     for tabel in whole:
         found = records_of(tabel, naskah)
+        if not (found.indikator or found.kinerja or found.anggaran):
+            silent.extend(tabel.as_strange())
         indikator.extend(found.indikator)
         kinerja.extend(found.kinerja)
         anggaran.extend(found.anggaran)
@@ -93,7 +96,17 @@ def extract(bagian: Bagian) -> Hasil:
         keputusan_disebut=tuple(_numbered(named, "rujukan_id", naskah, "s")),
         nama_isian=tuple((naskah.naskah_id, nama) for nama in _form_names(pages)),
         tabel=whole,
-        tabel_lain=strange,
+        tabel_lain=_in_order(strange, silent, bagian),
+    )
+
+
+def _in_order(
+    strange: Sequence[TabelAsing], silent: Sequence[TabelAsing], bagian: Bagian
+) -> tuple[TabelAsing, ...]:
+    """Return the tables without records, those with a known header too, as they are read."""
+    order = {page.halaman.nomor: at for at, page in enumerate(bagian.tata_letak)}
+    return tuple(
+        sorted((*strange, *silent), key=lambda t: (order[t.halaman.nomor], t.tabel.kotak.y0))
     )
 
 

@@ -380,7 +380,8 @@ def test_column_of_judgements_beside_performance() -> None:
 def test_reason_is_no_definition_where_a_column_defines() -> None:
     head = ["Sasaran", "Indikator", "Definisi Operasional dan Formula Perhitungan", "Alasan"]
     assert roles(head)[3] is Isi.LAIN
-    assert roles(["Sasaran", "Indikator", "Formulasi", "Alasan"])[3] is Isi.DEFINISI
+    assert roles(["Sasaran", "Indikator", "Formulasi", "Alasan"])[3] is Isi.LAIN
+    assert roles(["Sasaran", "Indikator", "Formulasi", "Tipe Perhitungan"])[3] is Isi.LAIN
 
 
 def test_more_or_less_is_the_difference() -> None:

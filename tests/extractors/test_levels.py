@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.levels import Jenjang, level_by_word, levels_in_header, levels_of, split_code
+from extractors.levels import (
+    Jenjang,
+    level_by_word,
+    levels_by_mark,
+    levels_in_header,
+    levels_of,
+    split_code,
+)
 
 P, K, S = Jenjang.PROGRAM, Jenjang.KEGIATAN, Jenjang.SUB_KEGIATAN
 
@@ -58,3 +65,14 @@ def test_nomenclature_tells_the_level_where_the_header_has_it() -> None:
     lines = ["Administrasi Keuangan Perangkat Daerah", "Penyediaan Gaji dan Tunjangan ASN"]
     assert levels_of(lines, ["", ""], (K, S)) == (K, S)
     assert levels_of(lines, ["", ""], ()) == (None, None)
+
+
+def test_kinds_of_numbers_tell_the_levels() -> None:
+    assert levels_by_mark((P, None, None, None), ("I.", "1.", "a.", "2."), (P, K, S)) == (
+        P,
+        K,
+        S,
+        K,
+    )
+    assert levels_by_mark((K, None), ("I", "1"), (P, K)) == (K, None)
+    assert levels_by_mark((P, None), ("1", "2"), (P, K, S)) == (P, None)

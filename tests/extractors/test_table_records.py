@@ -579,3 +579,25 @@ def test_years_of_the_plan_are_counted_up_to_its_last(
     judul = f"= Tabel 3.1 Tujuan dan Sasaran Tahun {periode}"
     found = read(page(1, judul, table), of=naskah(JenisNaskah.MATRIKS_RENSTRA, None)).kinerja
     assert [k.tahun for k in found] == list(range(tahun, tahun + banyak))
+
+
+def test_sasaran_of_a_program_is_no_program() -> None:
+    table = [
+        ["No", "Sasaran Program", "Indikator Program", "Target"],
+        ["1", "Meningkatnya populasi ternak", "Pertumbuhan populasi", "4 %"],
+        ["2", "Program Kesehatan Hewan", "Penyakit tertangani", "90 %"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [k.tingkat for k in found] == [None, TingkatKinerja.PROGRAM]
+
+
+def test_each_benchmark_is_a_figure_of_its_own() -> None:
+    table = [
+        ["Indikator", "Realisasi Kab. Jember", "Realisasi Provinsi", "Realisasi Nasional"],
+        ["Indeks literasi", "71,5", "70,2", "69,8"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [(k.ukuran, str(k.nilai)) for k in found if k.ukuran is UkuranKinerja.ACUAN] == [
+        (UkuranKinerja.ACUAN, "70.2"),
+        (UkuranKinerja.ACUAN, "69.8"),
+    ]

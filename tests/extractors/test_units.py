@@ -133,3 +133,9 @@ def test_initials_and_the_government_of_a_kecamatan() -> None:
     assert government_of("Kecamatan Kencong") == "Kabupaten Jember"
     assert government_of("Kecamatan Selatan") == ""
     assert government_of("Dinas Kesehatan") == ""
+
+
+def test_government_set_letter_by_letter() -> None:
+    found = find_unit("INSPEKTORAT K A B U P A T E N J E M B E R")
+    assert [unit.nama for unit in found] == ["Inspektorat", "Kabupaten Jember"]
+    assert [unit.nama for unit in find_unit("INSPEKTORAT L A P O R A N")] == ["Inspektorat"]

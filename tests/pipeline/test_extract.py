@@ -170,3 +170,14 @@ def test_name_read_from_a_picture_is_mended_by_what_its_nip_bears_elsewhere() ->
     assert [p.nama for p in settled[:2]] == [printed, printed]
     assert [p.status_baca for p in settled[:2]] == [StatusBaca.DIPERBAIKI, StatusBaca.RAGU]
     assert {p.nip for p in settled[:2]} == {nip}
+
+
+def test_table_that_gives_no_records_is_kept_as_another_table() -> None:
+    rows = [
+        ["Sasaran", "Indikator", "Target Triwulan", "<"],
+        ["^", "^", "I", "II"],
+        ["Warga literat", "Indeks literasi", "20", "40"],
+    ]
+    found = read([page(1, "= RENCANA AKSI", "Tabel 1.2 Rencana Aksi", rows)])
+    assert not found.kinerja
+    assert [(t.label, t.tabel.jumlah_baris) for t in found.tabel_lain] == [("Tabel 1.2", 3)]
