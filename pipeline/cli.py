@@ -30,6 +30,8 @@ WRONG_USE = 2
 FINDINGS = 3
 NOT_WRITTEN = 4
 STOPPED = 130
+RETRY = 60.0
+"""Seconds after which an output that could not be written is tried again."""
 
 app = typer.Typer(
     help="Membaca naskah SAKIP (PDF digital atau pindaian) menjadi tabel dan daftar temuan.",
@@ -70,6 +72,37 @@ def extract(
     ] = "",
 ) -> None:
     """Baca folder, tulis tabel, temuan, dan laporan."""
+    began = time.monotonic()
+    hasil = _read(
+        folder,
+        out,
+        pekerja=pekerja,
+        aturan=aturan,
+        lke=lke,
+        tanpa_singgahan=tanpa_singgahan,
+        singgahan=singgahan,
+        dask=dask,
+    )
+    _print_summary(hasil, out, time.monotonic() - began)
+    raise typer.Exit(_exit_code(hasil, gagal_jika))
+
+
+def _read(
+    folder: Path,
+    out: Path,
+    *,
+    pekerja: int,
+    aturan: Path | None,
+    lke: Path | None,
+    tanpa_singgahan: bool = False,
+    singgahan: Path | None = None,
+    dask: str = "",
+) -> Hasil:
+    """Read a folder with a bar of progress.
+
+    Raises:
+        typer.Exit: it could not be read or written; why was printed.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -88,7 +121,6 @@ def extract(
     from pipeline.run import KeluaranDitolak, KeluaranGagal, run
 
     errors = Console(stderr=True)
-    began = time.monotonic()
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -98,7 +130,7 @@ def extract(
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
         bar = progress.add_task("halaman", total=None)
         try:
-            hasil = run(
+            return run(
                 folder,
                 out,
                 pekerja=pekerja or default_workers(),
@@ -131,8 +163,62 @@ def extract(
             progress.stop()
             errors.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None
-    _print_summary(hasil, out, time.monotonic() - began)
-    raise typer.Exit(_exit_code(hasil, gagal_jika))
+
+
+@app.command()
+def pantau(
+    folder: Annotated[Path, typer.Argument(help="Folder tempat kiriman datang.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder keluaran.")] = Path("output"),
+    pekerja: Annotated[
+        int, typer.Option("--pekerja", help="Jumlah proses pembaca; 0 = sebanyak inti.", min=0)
+    ] = 0,
+    aturan: Annotated[Path | None, typer.Option("--aturan", help="Folder aturan tambahan.")] = None,
+    lke: Annotated[
+        Path | None, typer.Option("--lke", help="Kriteria evaluasi sendiri (CSV), kertas kerja.")
+    ] = None,
+    singgahan: Annotated[
+        Path | None, typer.Option("--singgahan", help="Folder halaman yang sudah terbaca.")
+    ] = None,
+    jeda: Annotated[
+        float, typer.Option("--jeda", help="Detik tenang sebelum kiriman dibaca.", min=0.1)
+    ] = 5.0,
+    jaringan: Annotated[
+        bool, typer.Option("--jaringan", help="Folder di jaringan: periksa berkala.")
+    ] = False,
+) -> None:
+    """Awasi folder: setiap kiriman baru dibaca dan laporan diperbarui, sampai Ctrl-C."""
+    from pipeline.watch import PantauTidakTerpasang, moments_to_read
+
+    is_due = True
+    moments = moments_to_read(folder, leave_out=out, jeda=jeda, jaringan=jaringan, ulang=RETRY)
+    try:
+        for has_changed in moments:
+            if not (has_changed or is_due):
+                continue
+            began = time.monotonic()
+            try:
+                hasil = _read(
+                    folder, out, pekerja=pekerja, aturan=aturan, lke=lke, singgahan=singgahan
+                )
+            except typer.Exit as stopped:
+                if stopped.exit_code != NOT_WRITTEN:
+                    raise
+                is_due = True  # the output is open in another program, or the disk is full
+                typer.echo(f"Dicoba lagi dalam {RETRY:.0f} detik.", err=True)
+                continue
+            is_due = False
+            typer.echo(time.strftime("%H.%M.%S ") + f"kiriman di {folder} dibaca")
+            _print_summary(hasil, out, time.monotonic() - began)
+            typer.echo("Menunggu kiriman baru; Ctrl-C untuk berhenti.")
+    except PantauTidakTerpasang as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from None
+    except FileNotFoundError:
+        typer.echo(f"Folder tidak ada atau tidak dapat dibuka: {folder}", err=True)
+        raise typer.Exit(WRONG_USE) from None
+    except KeyboardInterrupt:
+        typer.echo("Dihentikan. Keluaran terakhir tetap ada.", err=True)
+        raise typer.Exit(STOPPED) from None
 
 
 @app.command()

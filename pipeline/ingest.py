@@ -100,15 +100,15 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
 
     for where, folders, names in os.walk(folder, onerror=note):
         place = Path(where)
-        shown = [name for name in folders if not _is_left_out(place / name, omitted)]
+        shown = [name for name in folders if not is_left_out(place / name, omitted)]
         folders[:] = [name for name in shown if not (place / name).is_symlink()]
         links = [place / name for name in shown if (place / name).is_symlink()]
         found += [link for link in links if _leads_out(link, folder)]
-        found += [place / name for name in names if not _is_left_out(place / name, omitted)]
+        found += [place / name for name in names if not is_left_out(place / name, omitted)]
     yield from sorted(found, key=lambda path: os.fsencode(path.relative_to(folder)))
 
 
-def _is_left_out(path: Path, omitted: Path | None) -> bool:
+def is_left_out(path: Path, omitted: Path | None) -> bool:
     """Say whether a file or folder is none that somebody submitted."""
     if path.name.lower() in IGNORED or path.name.startswith("."):
         return True
