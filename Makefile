@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 IN ?= samples/pengajuan
 OUT ?= output
 
-.PHONY: help extract review test test-penuh accuracy bench lint docs samples bundle doctor bersih
+.PHONY: help extract review test test-penuh accuracy bench lint docs samples bundle lock audit doctor bersih
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,13 @@ samples: $(VENV)/.siap-dev ## print and scan the samples again
 
 bundle: $(VENV)/.siap-run ## pack wheels, language data and a guide for a PC without network (UNTUK=windows PYTHON_=3.12)
 	@$(BIN)/python alat/bungkus.py $(if $(UNTUK),--untuk $(UNTUK)) $(if $(PYTHON_),--python $(PYTHON_))
+
+lock: $(VENV)/.siap-dev ## write requirements.lock and docs/licenses.md from what is installed
+	@$(BIN)/python alat/pasokan.py kunci
+	@$(BIN)/python alat/pasokan.py lisensi
+
+audit: $(VENV)/.siap-dev ## ask for known holes in the versions of requirements.lock
+	@$(BIN)/python alat/pasokan.py audit
 
 doctor: $(VENV)/.siap-run ## say what is installed and what is missing
 	@$(BIN)/selaras doctor

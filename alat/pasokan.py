@@ -22,20 +22,22 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 LICENCES = ROOT / "docs" / "licenses.md"
+EXTRAS = ("muat", "dask", "pantau")
+"""The extras of the product; what only its development needs is not locked."""
 
 
 class OutOfRange(RuntimeError):
     """An installed version is not one that a requirement allows."""
 
 
-def closure(name: str) -> dict[str, str]:
-    """Return everything that a distribution needs to run here: name to version.
+def closure(name: str, extras: tuple[str, ...] = EXTRAS) -> dict[str, str]:
+    """Return everything that a distribution and its extras need to run here: name to version.
 
     Raises:
         OutOfRange: an installed version is outside a range, or is not installed.
     """
     found: dict[str, str] = {}
-    waiting: list[tuple[str, str]] = [(name, "")]
+    waiting = [(name, extra) for extra in ("", *extras)]
     seen: set[tuple[str, str]] = set()
     while waiting:
         current, extra = waiting.pop()
