@@ -172,6 +172,29 @@ class Garis:
         rules = cv2.bitwise_or(self.level, self.upright)[part]
         return int(np.count_nonzero(self.dark[part])) - int(np.count_nonzero(rules))
 
+    def rules_at(self, at: float, table: Kotak, *, upright: bool) -> list[float]:
+        """Return where a table's rules cross the line through `at`, its open ends with them.
+
+        A side at which nothing is drawn ends where the rules across it do.
+        """
+        span = (table.x0, table.x1) if upright else (table.y0, table.y1)
+        found = self.crossings(at, span, upright=upright)
+        reach = _REACH * self.scale
+        for end, near in (
+            (span[0], (span[0], span[0] + reach)),
+            (span[1], (span[1] - reach, span[1])),
+        ):
+            low, high = (max(0, round(place)) for place in near)
+            rules = self.upright[:, low:high] if upright else self.level[low:high, :]
+            inside = (
+                rules[int(table.y0) : int(table.y1)]
+                if upright
+                else rules[:, int(table.x0) : int(table.x1)]
+            )
+            if not inside.any():
+                found.append(end)
+        return sorted(found)
+
     def crossings(self, at: float, span: Rentang, *, upright: bool) -> list[float]:
         """Return where rules cross the line through `at`: upright rules or level ones."""
         half = max(1, round(2 * self.scale))
@@ -211,13 +234,13 @@ def _in_grid(garis: Garis, box: Kotak) -> Pandangan | None:
     table = garis.table_around(box)
     if table is None:
         return None
-    columns = garis.crossings(box.tengah_y, (table.x0, table.x1), upright=True)
-    rows = garis.crossings(box.tengah_x, (table.y0, table.y1), upright=False)
+    columns = garis.rules_at(box.tengah_y, table, upright=True)
+    rows = garis.rules_at(box.tengah_x, table, upright=False)
     if len(columns) < 3 or len(rows) < 2:
         return None
     name = _name_column(garis, columns, box, table)
     middle = (name[0] + name[1]) / 2 if name else box.tengah_x
-    beside = garis.crossings(middle, (table.y0, table.y1), upright=False) or rows
+    beside = garis.rules_at(middle, table, upright=False)
     return Pandangan(
         tuple(_level_spans(columns, box, name, table, garis.scale)),
         tuple(_upright_spans(rows, beside, box, garis.scale)),
@@ -298,7 +321,7 @@ def _upright_spans(
         low, high = box.y0 - 20 * scale, box.y1 + 20 * scale
     row = (low - pad * 0.7, high + pad * 0.7)
     heading = _heading(beside, scale)
-    if heading is None or heading[1] >= low + _REACH * scale:
+    if heading is None or heading[1] >= box.y1 - 0.3 * box.tinggi:
         return [row]
     top = (heading[0] - pad * 0.6, heading[1] + pad * 0.6)
     if row[0] - top[1] < _CLOSE * scale * 0.5:

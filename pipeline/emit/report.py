@@ -34,8 +34,10 @@ EMBED_LIMIT = 8_000_000
 MOST_DOUBTFUL = 400
 """Doubtful figures, and things not compared, listed in the page; the tables hold all."""
 _CSS_PIXELS_PER_INCH = 96
-_SHOWN = 0.85
-"""Part of its size on paper at which a crop is shown: print of 11 points reads as the page's."""
+_TALLEST = 360
+"""CSS pixels; a whole page is shown no higher."""
+_SHOWN = 1.1
+"""How much of its size on paper a crop is shown at: small print is easier to read."""
 
 
 def write_report(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> Path:
@@ -80,10 +82,11 @@ class Pictures:
         return name if (self._folder / name).is_file() else ""
 
     def size(self, gambar: str) -> tuple[int, int]:
-        """Return width and height in CSS pixels at which a crop is shown: somewhat below paper."""
+        """Return width and height in CSS pixels at which a crop is shown, at most `_TALLEST`."""
         with (self._folder / gambar).open("rb") as file:
             width, height = png_size(file.read(24))
         factor = _CSS_PIXELS_PER_INCH / DPI * _SHOWN
+        factor = min(factor, _TALLEST / height)
         return round(width * factor), round(height * factor)
 
 
@@ -110,6 +113,7 @@ def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
         naskah_pokok=[nama for nama, _ in report_view.NASKAH_POKOK],
         ragu=doubtful[:MOST_DOUBTFUL],
         ragu_semua=len(doubtful),
+        pemda=report_view.regencies(hasil),
         dokumen=report_view.documents(hasil),
         halaman_dokumen=_pages_of(hasil),
         grafik=charts(hasil, penamaan, _numbers(standing)),

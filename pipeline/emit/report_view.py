@@ -9,7 +9,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -25,7 +25,15 @@ from pipeline.emit.keputusan import (
 )
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import in_order, rumpun_of
-from schemas.records import Anggaran, Bukti, Dokumen, Kinerja, Naskah, Temuan
+from schemas.records import (
+    Anggaran,
+    Bukti,
+    Dokumen,
+    Kinerja,
+    Naskah,
+    RingkasanIndikator,
+    Temuan,
+)
 from schemas.vocabulary import (
     JenisNaskah,
     PeranBukti,
@@ -642,6 +650,47 @@ def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:
         for figure in figures
         if figure.status_baca == StatusBaca.RAGU
     )
+
+
+@dataclass(frozen=True, slots=True)
+class IndikatorPemda:
+    """An indicator in one year, with its figures in each office of a government."""
+
+    indikator: str
+    tahun: int
+    baris: tuple[RingkasanIndikator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RingkasanPemda:
+    """A government's offices side by side, indicator by indicator."""
+
+    pemda: str
+    unit: int
+    indikator: tuple[IndikatorPemda, ...]
+
+
+def regencies(hasil: Hasil) -> tuple[RingkasanPemda, ...]:
+    """Lay the offices of each government that has several side by side."""
+    rows: defaultdict[str, list[RingkasanIndikator]] = defaultdict(list)
+    for row in hasil.rows_of(RingkasanIndikator):
+        rows[row.pemda].append(row)
+    shown = []
+    for pemda, every in sorted(rows.items()):
+        units = {row.unit for row in every}
+        if len(units) > 1:
+            runs = groupby(every, key=lambda row: (row.tahun, row.kunci))
+            shown.append(RingkasanPemda(pemda, len(units), tuple(_side_by_side(runs))))
+    return tuple(shown)
+
+
+def _side_by_side(
+    runs: Iterable[tuple[tuple[int, str], Iterable[RingkasanIndikator]]],
+) -> Iterator[IndikatorPemda]:
+    for (tahun, _), run in runs:
+        rows = tuple(sorted(run, key=lambda row: _unit_order(row.unit)))
+        name = Counter(row.indikator for row in rows if row.indikator).most_common(1)
+        yield IndikatorPemda(name[0][0] if name else "", tahun, rows)
 
 
 def documents(hasil: Hasil) -> tuple[IsiDokumen, ...]:

@@ -39,14 +39,21 @@ def paint(page: pymupdf.Page, box: Kotak, colour: tuple[int, int, int], text: st
     page.insert_text((box.x0 + 6, box.y0 + 16), text, fontsize=9, fontname="hebo", color=shade)
 
 
-def table(path: Path, *, upright: bool = True, caption: bool = False, rotation: int = 0) -> None:
+def table(
+    path: Path,
+    *,
+    upright: bool = True,
+    framed: bool = True,
+    caption: bool = False,
+    rotation: int = 0,
+) -> None:
     """Print a table of eight rows; its heading, a name and a figure are coloured."""
     pdf = pymupdf.open()
     page = pdf.new_page(width=595, height=842)
-    for row in range(9):
+    for row in range(9) if framed else range(1, 8):
         y = ATAS + row * TINGGI
         page.draw_line((KOLOM[0], y), (KOLOM[-1], y), width=0.8)
-    for x in KOLOM if upright else ():
+    for x in (KOLOM if framed else KOLOM[1:-1]) if upright else ():
         page.draw_line((x, ATAS), (x, ATAS + 8 * TINGGI), width=0.8)
     for row in range(8):
         for column in range(6):
@@ -91,9 +98,11 @@ def shows(picture: np.ndarray, colour: tuple[int, int, int]) -> bool:
     return int((np.abs(picture - np.array(colour)).max(axis=2) < 40).sum()) > 40
 
 
-@pytest.mark.parametrize("upright", [True, False])
-def test_heading_and_name_are_in_the_picture_of_a_figure(tmp_path: Path, upright: bool) -> None:
-    table(tmp_path / "a.pdf", upright=upright)
+@pytest.mark.parametrize(("upright", "framed"), [(True, True), (True, False), (False, True)])
+def test_heading_and_name_are_in_the_picture_of_a_figure(
+    tmp_path: Path, upright: bool, framed: bool
+) -> None:
+    table(tmp_path / "a.pdf", upright=upright, framed=framed)
     picture = crop(tmp_path, cell(6, 4))
     assert [shows(picture, one) for one in (JUDUL, NAMA, SEL)] == [True, True, True]
     whole = 8 * TINGGI * DPI / 72
