@@ -145,6 +145,7 @@ def decide(
     second = next((item for item in with_text[1:] if item[0].jenis != first.jenis), None)
     sure = min(reading.keyakinan for reading, _ in with_text[:2])
     plain = _is_plain(first, angka) and not _hides_percent(with_text)
+    plain = plain and not _is_unread(with_text)
     agreed = second is not None and _same(angka, second[1])
     if agreed and plain and sure >= LEAST_SURE:
         return _made(first, angka, 0.99 + 0.0099 * sure, StatusBaca.BERSIH, text)
@@ -248,6 +249,13 @@ def _is_torn(reading: BacaanSel, angka: Angka) -> bool:
     """
     side_by_side = re.search(r"[0-9)] +\(?[0-9]", reading.teks) is not None
     return angka.bentuk is Bentuk.JAMAK and reading.baris == 1 and side_by_side
+
+
+def _is_unread(read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
+    """Say whether all see no figure in a sign or two, but each reader something else: `11`."""
+    texts = {_compact(reading.teks) for reading, _ in read[:2]}
+    no_figure = all(angka.bentuk in (Bentuk.BUKAN, Bentuk.KOSONG) for _, angka in read)
+    return no_figure and len(texts) > 1 and max(map(len, texts)) <= 3
 
 
 def _hides_percent(read: Sequence[tuple[BacaanSel, Angka]]) -> bool:

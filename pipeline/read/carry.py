@@ -30,6 +30,8 @@ BESIDE = 0.05
 """... and is darker than the paper up to this far (inches) on both sides."""
 BREAK = 0.07
 """Where a rule cannot be seen over more than this (inches) it ends."""
+PRINT = 0.1
+"""Where more than this share of what lies beside it is dark, print stands there."""
 HIDDEN = 0.25
 """... and where print stands beside it for longer than this."""
 SEEN = 0.6
@@ -103,8 +105,10 @@ def _reach(
     centre = tones[beside : beside + 2 * aside + 1].min(axis=0)
     sides = [tones[: beside - 1], tones[beside + 2 * aside + 2 :]]
     # Where print stands beside the rule, nothing can be said of it.
-    beside_it = np.concatenate([dark[: beside - 1], dark[beside + 2 * aside + 2 :]])
-    known = np.asarray(~beside_it.any(axis=0), dtype=bool)
+    known = np.ones(strip.shape[1], bool)
+    for rows in (dark[: beside - 1], dark[beside + 2 * aside + 2 :]):
+        share = cv2.blur(rows.mean(axis=0, dtype=np.float32)[None], (2 * along + 1, 1))[0]
+        known &= share < PRINT
     around = np.minimum(sides[0].mean(axis=0), sides[1].mean(axis=0))
     limit = max(CONTRAST, SURE * nada.derau / np.sqrt(along))
     seen = np.asarray(known & (around - centre > limit), dtype=bool)

@@ -244,12 +244,20 @@ def _with_lost_lines(
         inside = [w for w in words if box.y0 <= w.kotak.tengah_y <= box.y1]
         low = [w for w in inside if w.kotak.tinggi <= 2 * box.tinggi]
         covered = sum(w.kotak.lebar for w in low if w.keyakinan >= 0.5)
-        if box.lebar < 3 * box.tinggi or covered >= COVERED * box.lebar:
+        lost = covered < COVERED * box.lebar
+        if box.lebar < 3 * box.tinggi or not (lost or any(_is_odd(w, box) for w in inside)):
             continue
         again = _tesseract(straight, piece, line, single=True, offset=area[:2])
-        if _is_better(again, inside):
+        surer = _mean_sure(again) > _mean_sure(inside) and _length(again) >= _length(inside)
+        if _is_better(again, inside) if lost else surer:
             words = [w for w in words if w not in inside] + again
     return words
+
+
+def _is_odd(word: Kata, line: Kotak) -> bool:
+    """Say whether a word was hardly read: unsurely, or too few letters for its width."""
+    wide = word.kotak.lebar > 1.5 * line.tinggi
+    return wide and (word.keyakinan < 0.4 or word.kotak.lebar > 1.6 * line.tinggi * len(word.teks))
 
 
 def _with_percent_signs(

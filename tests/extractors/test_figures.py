@@ -132,3 +132,47 @@ def test_a_digit_is_a_bound_only_where_the_second_reader_sees_it_twice() -> None
     assert decide(readings(*once), metode=Metode.OCR).status_baca is StatusBaca.RAGU
     twice = decide(readings(*once, ("rapidocr-tebal", "≥ 90", 0.97)), metode=Metode.OCR)
     assert (twice.angka.bawah, twice.angka.atas) == (90, None)
+
+
+def test_two_signs_that_readers_see_differently_are_not_surely_no_figure() -> None:
+    read = decide(readings(("tesseract", '"', 0.9), ("rapidocr", "u1", 0.9)), metode=Metode.OCR)
+    assert read.status_baca is StatusBaca.RAGU
+
+
+@pytest.mark.parametrize("text", ["118 200.000", "2024 87", "93,5 96"])
+def test_bare_figures_side_by_side_are_torn(text: str) -> None:
+    both = readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99))
+    assert decide(both, metode=Metode.OCR).status_baca is StatusBaca.RAGU
+
+
+def test_quantities_with_units_side_by_side_are_not_torn() -> None:
+    text = "27 Kab/Kota 1 Provinsi"
+    both = readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99))
+    assert decide(both, metode=Metode.OCR).status_baca is StatusBaca.BERSIH
+
+
+def test_a_comma_one_reading_sees_keeps_the_figure_in_doubt() -> None:
+    read = decide(
+        readings(
+            ("tesseract", "43", 0.9),
+            ("rapidocr", "4,3", 0.9),
+            ("rapidocr-tebal", "43", 0.9),
+            ("tesseract-asli", "43", 0.9),
+            ("tesseract-eng-besar", "43", 0.9),
+        ),
+        metode=Metode.OCR,
+    )
+    assert (read.nilai, read.status_baca) == (Decimal("4.3"), StatusBaca.RAGU)
+
+
+def test_letters_taken_for_digits_repair_nothing() -> None:
+    read = decide(
+        readings(
+            ("tesseract", "s1", 0.9),
+            ("rapidocr", "57", 0.9),
+            ("rapidocr-tebal", "57", 0.9),
+            ("tesseract-asli", "s7", 0.9),
+        ),
+        metode=Metode.OCR,
+    )
+    assert read.status_baca is StatusBaca.RAGU
