@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 LICENCES = ROOT / "docs" / "licenses.md"
-EXTRAS = ("muat", "dask", "pantau")
+EXTRAS = ("muat", "dask", "pantau", "parquet")
 """The extras of the product; what only its development needs is not locked."""
 
 

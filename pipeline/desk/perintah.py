@@ -36,6 +36,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(temuan)
     app.command("uji-petik")(uji_petik)
     app.command()(load)
+    app.command()(parquet)
 
 
 @contextmanager
@@ -303,6 +304,28 @@ def load(
         typer.echo(f"Pembacaan {loaded.run_id} sudah ada; tidak ada yang berubah.")
     else:
         typer.echo(f"Pembacaan {loaded.run_id}: {loaded.baris} baris dimuat.")
+
+
+def parquet(
+    out: Keluaran,
+    ke: Annotated[Path, typer.Option("--ke", help="Folder himpunan data Parquet.")],
+    nama: Annotated[
+        str, typer.Option("--nama", help="Nama pembacaan ini di himpunan, misalnya kode pemda.")
+    ],
+) -> None:
+    """Tambahkan semua tabel ke himpunan Parquet, terbagi per pemda dan tahun."""
+    try:
+        from pipeline.emit.parquet import ParquetGagal, write_parquet
+    except ImportError:
+        typer.echo("Belum terpasang; pasang: pip install 'selaras[parquet]'", err=True)
+        raise typer.Exit(WRONG_USE) from None
+    with _said_plainly():
+        try:
+            count = write_parquet(out, ke, nama)
+        except ParquetGagal as error:
+            typer.echo(f"Tidak ditulis: {error}", err=True)
+            raise typer.Exit(FAILED) from None
+    typer.echo(f"{count} baris ditulis ke {ke}")
 
 
 def _set_aside(path: Path) -> None:
