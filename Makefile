@@ -49,8 +49,8 @@ docs: $(VENV)/.siap-dev ## write docs/aturan.md anew from the rules
 samples: $(VENV)/.siap-dev ## print and scan the samples again
 	@$(BIN)/python -m samples.pembuat
 
-bundle: $(VENV)/.siap-run ## pack wheels, language data and a guide for a PC without network (UNTUK=windows PYTHON_=3.12)
-	@$(BIN)/python alat/bungkus.py $(if $(UNTUK),--untuk $(UNTUK)) $(if $(PYTHON_),--python $(PYTHON_))
+bundle: $(VENV)/.siap-run ## pack wheels, language data and a guide for a PC without network (UNTUK=windows PY=3.12)
+	@$(BIN)/python alat/bungkus.py $(if $(UNTUK),--untuk $(UNTUK)) $(if $(PY),--python $(PY))
 
 lock: $(VENV)/.siap-dev ## write requirements.lock and docs/licenses.md from what is installed
 	@$(BIN)/python alat/pasokan.py kunci

@@ -273,6 +273,7 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     from rich.table import Table
 
     from pipeline.emit.keputusan import is_rejected
+    from pipeline.emit.labels import STATUS_DOKUMEN, STATUS_TEMUAN
     from pipeline.emit.text import clean
 
     console = Console()
@@ -285,13 +286,13 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     )
     for dokumen in hasil.dokumen:
         if dokumen.status is not StatusDokumen.TERBACA:
-            line = clean(f"  {dokumen.status}: {dokumen.berkas} — {dokumen.pesan}")
+            line = clean(f"  {STATUS_DOKUMEN[dokumen.status]}: {dokumen.berkas} — {dokumen.pesan}")
             console.print(escape(line.replace("\n", " ")), soft_wrap=True, highlight=False)
     temuan = [t for t in hasil.temuan if not is_rejected(t)]
     table = Table(title="Temuan")
     table.add_column("tingkat")
     for status in StatusTemuan:
-        table.add_column(status.value, justify="right")
+        table.add_column(STATUS_TEMUAN[status].lower(), justify="right")
     for tingkat in TingkatTemuan:
         counts = [
             sum(1 for t in temuan if t.tingkat is tingkat and t.status is status)
@@ -301,7 +302,9 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     console.print(table)
     if rejected := len(hasil.temuan) - len(temuan):
         console.print(f"{rejected} temuan ditolak pemeriksa, tidak dihitung.")
-    console.print(f"Laporan: {out / 'laporan' / 'index.html'}")
+    console.print(f"Laporan: {out / 'laporan' / 'index.html'}", soft_wrap=True)
+    shown = f'"{out}"' if " " in str(out) else str(out)
+    console.print(f"Memutuskan: selaras review {escape(shown)}", soft_wrap=True, highlight=False)
 
 
 @app.command()

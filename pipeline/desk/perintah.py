@@ -204,6 +204,7 @@ def _print_findings(every: list[Temuan]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.emit.labels import STATUS_TEMUAN
     from pipeline.emit.text import clean
 
     table = Table(title=f"{len(every)} temuan", show_lines=True)
@@ -211,7 +212,9 @@ def _print_findings(every: list[Temuan]) -> None:
     table.add_column("tingkat, status", max_width=17)
     table.add_column("temuan", ratio=1)
     for one in every:
-        marks = "\n".join(filter(None, (one.tingkat, one.status, one.keputusan)))
+        marks = "\n".join(
+            filter(None, (one.tingkat, STATUS_TEMUAN[one.status].lower(), one.keputusan))
+        )
         table.add_row(*(Text(clean(cell)) for cell in (one.unit, marks, one.uraian)))
     Console().print(table)
 

@@ -9,9 +9,9 @@ import pytest
 from pipeline.emit import labels, report_view
 from pipeline.emit.charts import charts
 from pipeline.emit.report_view import Penamaan, readings
-from pipeline.emit.result import Hasil, PenjelasanAturan
+from pipeline.emit.result import Hasil, IsiTabel, PenjelasanAturan
 from pipeline.emit.rule_groups import LAIN, in_order, rumpun_of
-from schemas.records import Temuan
+from schemas.records import RingkasanIndikator, Temuan
 from schemas.vocabulary import StatusBaca, StatusTemuan
 
 from . import contoh
@@ -205,3 +205,24 @@ def test_a_chart_marks_the_figure_that_a_finding_is_about(hasil: Hasil) -> None:
     assert marked(about_a_name, {temuan.temuan_id: 7}) == []
     rejected = dataclasses.replace(temuan, keputusan="tolak")
     assert marked(rejected, {temuan.temuan_id: 7}) == []
+
+
+def test_offices_of_a_government_stand_side_by_side(hasil: Hasil) -> None:
+    def row(pemda: str, unit: str, tahun: int = 2025, kunci: str = "sakip") -> RingkasanIndikator:
+        return RingkasanIndikator(
+            pemda=pemda, kunci=kunci, tahun=tahun, unit=unit, indikator="Nilai SAKIP"
+        )
+
+    rows = (
+        row("Kabupaten A", "Kecamatan 10"),
+        row("Kabupaten A", "Kecamatan 2"),
+        row("Kabupaten A", "Kecamatan 2", kunci="ikm"),
+        row("Kabupaten B", "Kecamatan Sendiri"),
+    )
+    run = dataclasses.replace(hasil, tambahan=(IsiTabel(RingkasanIndikator, rows),))
+    (regency,) = report_view.regencies(run)  # an office alone has nothing beside it
+    assert (regency.pemda, regency.unit) == ("Kabupaten A", 2)
+    assert [[one.unit for one in isi.baris] for isi in regency.indikator] == [
+        ["Kecamatan 2", "Kecamatan 10"],
+        ["Kecamatan 2"],
+    ]
