@@ -117,6 +117,8 @@ _MAX_HEADER_ROWS = 6
 _ROMAN = re.compile(r"[ivxlt]{1,4}")
 """A Roman numeral as printed or as misread: `II`, `IV`, `TT`."""
 _MISREAD_PERCENT = re.compile(r"(?<![^\W_])(?:y[o0]|9o|o/o|0/[0o]|o/0)(?![^\W_])|\(96\)")
+_RELATIVE_YEAR = re.compile(r"[({\[]\s*(?:tahun\s+)?[nm]\s*(?:[-+–]\s*[0-9]?|[0-9])?\s*[)}\]]")
+"""A year counted from that of the plan, as in `(n-1)`."""
 _SHORT_YEAR = re.compile(r"(?<!\w)['\"*]\s?([0-9]{2})(?![0-9])")
 _LOOKALIKE_YEAR = str.maketrans("lI|iOoSsBzZ", "11110055822")
 
@@ -196,6 +198,7 @@ def read_header_cell(teks: str) -> KepalaSel:
     leading = re.match(r"^\(?([1-9])\)?\s*\(?\s*(?:19|20)[0-9]{2}", plain)
     rupiah = bool(re.search(r"\brp\b|\brupiah\b", plain))
     text = re.sub(r"\(\s*(?:dalam\s+)?(?:rp\.?|rupiah|ribu(?:an)?|juta(?:an)?)\s*\)", " ", plain)
+    text = _RELATIVE_YEAR.sub(" ", text)
     text = _MISREAD_PERCENT.sub(" persen ", text)
     text = text.replace("%", " persen ").replace("sub kegiatan", "subkegiatan")
     mended = [_mend(token) for token in _header_words(text)]

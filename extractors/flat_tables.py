@@ -88,6 +88,52 @@ def side_rules(page: TataLetak) -> tuple[Garis, ...]:
     return tuple(made)
 
 
+_LEAST_HEIGHT = 40.0
+"""Upright rules shorter than this (points) end no table."""
+
+
+def end_rules(page: TataLetak) -> tuple[Garis, ...]:
+    """Return the level rules that close tables which a page break left open.
+
+    Where rows go on over a page break some programs print no line at the foot of the one
+    page or the head of the other: three upright rules or more then end at one height, and
+    nothing crosses them there.
+    """
+    upright = [g for g in page.halaman.garis if not g.mendatar]
+    level = _lines(page.halaman.garis)
+    made: list[Garis] = []
+    for foot in (False, True):
+        ends: dict[int, list[Garis]] = {}
+        for rule in _joined(upright):
+            y = rule.y1 if foot else rule.y0
+            if rule.y1 - rule.y0 >= _LEAST_HEIGHT:
+                near = next((k for k in ends if abs(k - y) <= _NEAR), round(y))
+                ends.setdefault(near, []).append(rule)
+        for rules in ends.values():
+            x0, x1 = min(r.x0 for r in rules), max(r.x0 for r in rules)
+            y = median((r.y1 if foot else r.y0) for r in rules)
+            wide = len(rules) >= 3 and x1 - x0 >= _LEAST_WIDTH * page.halaman.lebar
+            closed = any(
+                abs(line.y - y) <= 2 * _NEAR and min(line.x1, x1) > max(line.x0, x0) + _NEAR
+                for line in level
+            )
+            if wide and not closed:
+                made.append(Garis(x0, y, x1, y))
+    return tuple(made)
+
+
+def _joined(upright: Sequence[Garis]) -> list[Garis]:
+    """Return upright rules with the pieces that meet end to end as one."""
+    whole: list[Garis] = []
+    for rule in sorted(upright, key=lambda g: (round(g.x0), g.y0)):
+        last = whole[-1] if whole else None
+        if last and abs(last.x0 - rule.x0) <= _NEAR and rule.y0 - last.y1 <= _NEAR:
+            whole[-1] = Garis(last.x0, last.y0, last.x1, max(last.y1, rule.y1))
+        else:
+            whole.append(rule)
+    return whole
+
+
 def _open_end(
     ends: Sequence[tuple[float, float]], edge: float, words: Sequence[Kata]
 ) -> float | None:

@@ -73,6 +73,8 @@ def title_year(lembar: Iterable[Lembar], *, pages: int = 2) -> int | None:
     named: Counter[int] = Counter()
     for page in list(lembar)[:pages]:
         for judul in page.judul:
+            if re.search(r"\b(?:peraturan|undang)\b", judul.teks):
+                continue  # the year of a regulation cited
             for year in years_in(judul.tercetak):
                 named[year] += 3 if "tahun" in judul.teks else 1
     return named.most_common(1)[0][0] if named else None
@@ -114,6 +116,8 @@ def _clean_number(teks: str, baris: Baris, lembar: Lembar) -> str:
     parts = [re.sub(r"\s+", "", part) for part in text.split("/")]
     cleaned = [_clean_part(part) for part in parts]
     number = "/".join(cleaned)
+    if not re.search(r"\d", number):
+        return UNREAD  # letters and strokes alone are a hand's, misread
     return re.sub(f"{UNREAD}+", UNREAD, number) or UNREAD
 
 

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from extractors.heads import find_number, find_subject, signed, title_year, year_of
 from extractors.keputusan_iku import decree_title
-from extractors.pages import Lembar, Tanda
+from extractors.pages import Lembar, Tanda, like
 from extractors.people import BlokTtd
 from extractors.registry import Kop, jenis_naskah
 from schemas.records import Naskah
 from schemas.vocabulary import JenisNaskah, Peran
+
+
+def _minutes_title(lembar: Lembar) -> bool:
+    """Say whether a page is headed as minutes (`BERITA ACARA`)."""
+    return any(like(judul.teks, "berita acara") for judul in lembar.judul if judul.tinggi < 0.4)
 
 
 @jenis_naskah
@@ -21,9 +26,11 @@ class Lainnya:
     urutan = 90
 
     def recognise(self, lembar: Lembar) -> Tanda | None:
-        """Tell the first page of a decree that sets something else."""
+        """Tell the first page of a decree that sets something else, and of minutes."""
         if decree_title(lembar) is not None and find_subject(lembar):
             return Tanda(self.jenis, 0.5, awal=True)
+        if _minutes_title(lembar) and find_number(lembar) is not None:
+            return Tanda(self.jenis, 0.6, awal=True)
         return None
 
     def in_order(self, lembar: Sequence[Lembar]) -> tuple[Lembar, ...]:
@@ -34,7 +41,7 @@ class Lainnya:
         """Read what a head usually says."""
         tempat, tanggal = signed(lembar)
         first = lembar[0]
-        decree = decree_title(first) is not None
+        decree = decree_title(first) is not None or _minutes_title(first)
         return Kop(
             tahun=title_year(lembar) or year_of(tanggal),
             nomor=(find_number(first) or "") if decree else "",
@@ -47,6 +54,12 @@ class Lainnya:
         """Who signs a decree sets it; whoever else signs has made the paper."""
         if "verifikator" in blok.peran:
             return Peran.VERIFIKATOR
+        for word, peran in (
+            ("pihak pertama", Peran.PIHAK_PERTAMA),
+            ("pihak kedua", Peran.PIHAK_KEDUA),
+        ):
+            if word in blok.peran:
+                return peran
         return Peran.PENETAP if naskah.nomor else Peran.PENYUSUN
 
     def cites(self, lembar: Lembar) -> bool:

@@ -624,7 +624,12 @@ def _widened(box: Kotak, other: Kotak, lebar: float) -> Kotak:
     return both if both.lebar <= 0.55 * lebar else box
 
 
+_LETTER_PHRASE = re.compile(r"\b(?:kami|demikian|sekian|terima kasih|atas perhatian)\b", re.I)
+
+
 def _is_paragraph(piece: _Piece, lebar: float) -> bool:
+    if _LETTER_PHRASE.search(piece.teks):
+        return True
     return piece.kotak.lebar > 0.6 * lebar and len(piece.teks.split()) > 7
 
 

@@ -178,6 +178,8 @@ class _Maker:
         if kolom.isi in ANGKA_UANG and ends_plan(kolom):
             return None  # the money of all years together
         start, end = self._period()
+        if kolom.urutan and self._looks_back and not self._caption_period():
+            return None  # counted in the plan before, whose years the table does not say
         if kolom.urutan and start:
             return self._year_counted(kolom.urutan, start, end)
         if kolom.isi is Isi.TARGET_AKHIR:
@@ -185,6 +187,11 @@ class _Maker:
         if kolom.isi in (Isi.KONDISI_AWAL, Isi.ACUAN):
             return None if kolom.isi is Isi.KONDISI_AWAL else self.naskah.tahun
         return self._caption_year() or self.naskah.tahun
+
+    @property
+    def _looks_back(self) -> bool:
+        """Whether the table counts the years of what was done, as T-C.23 of a plan does."""
+        return any(k.urutan and k.isi in (Isi.REALISASI, Isi.REALISASI_UANG) for k in self.kolom)
 
     def _year_counted(self, urutan: int, start: int, end: int | None) -> int:
         """Return the n-th year of the plan: the last one counted is the period's last.
@@ -202,10 +209,13 @@ class _Maker:
         return int(years.pop()) if len(years) == 1 else None
 
     def _period(self) -> tuple[int | None, int | None]:
-        if self.naskah.periode_awal:
+        if self.naskah.periode_awal and not self._looks_back:
             return self.naskah.periode_awal, self.naskah.periode_akhir
+        return self._caption_period() or (None, None)
+
+    def _caption_period(self) -> tuple[int, int] | None:
         match = re.search(r"((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)", self.tabel.judul)
-        return (int(match.group(1)), int(match.group(2))) if match else (None, None)
+        return (int(match.group(1)), int(match.group(2))) if match else None
 
     # -- indicators
 

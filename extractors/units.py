@@ -133,6 +133,17 @@ def wrapped_offices(first: str, second: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def short_names_in(teks: str) -> tuple[str, ...]:
+    """Return the whole names of the offices that a text names by a fixed abbreviation."""
+    register: dict[str, str] = load_register("perangkat_daerah")["nama_singkat"]
+    found = [
+        (match.start(), name)
+        for short, name in register.items()
+        for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", teks, re.IGNORECASE)
+    ]
+    return tuple(name for _, name in sorted(found))
+
+
 def initials(nama: str) -> str:
     """Return the first letters of a name's words, small words left out (`BPBD`)."""
     words = [word for word in re.findall(r"[^\W\d_]+", nama) if word.lower() not in _SMALL]

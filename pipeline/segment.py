@@ -17,7 +17,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
-from extractors.flat_tables import column_rules, side_rules
+from extractors.flat_tables import column_rules, end_rules, side_rules
 from extractors.joined_tables import with_parted_tables
 from extractors.pages import (
     COVER_WORDS,
@@ -32,7 +32,7 @@ from extractors.pages import (
     read_page,
     running_lines,
 )
-from extractors.people import find_form_fields, find_nip
+from extractors.people import find_form_fields, find_nip, find_signatures
 from extractors.registry import all_kinds, kind_of
 from extractors.units import (
     Unit,
@@ -40,6 +40,7 @@ from extractors.units import (
     government_of,
     initials,
     main_unit,
+    short_names_in,
     wrapped_offices,
 )
 from extractors.unruled_lists import with_lists
@@ -112,8 +113,8 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
 
 
 def _with_flat_tables(page: TataLetak) -> TataLetak:
-    """Lay a page out again with the upright rules that its tables lack."""
-    rules = (*column_rules(page), *side_rules(page))
+    """Lay a page out again with the rules that its tables lack."""
+    rules = (*column_rules(page), *side_rules(page), *end_rules(page))
     if not rules:
         return page
     return lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
@@ -134,10 +135,20 @@ def _groups(pages: Sequence[Lembar]) -> list[_Group]:
         stop = at + 1
         while stop < len(pages) and _book_end(pages, stop) == stop:
             stop += 1
+        if not groups and stop == at + 1 < len(pages) and _may_be_cover(pages[at]):
+            end = _book_end(pages, stop)
+            groups.append(_book(pages[at:end]))
+            at = end
+            continue
         behind = groups[-1] if groups and groups[-1].buku else None
         groups.extend(_instruments(pages[at:stop], behind))
         at = stop
     return groups
+
+
+def _may_be_cover(page: Lembar) -> bool:
+    """Say whether a page before a book's first may be its cover: a picture, a few words."""
+    return page.jumlah_kata <= COVER_WORDS // 2 and not page.tata_letak.tabel and not _best(page)
 
 
 def _opens_book(page: Lembar) -> bool:
@@ -279,13 +290,26 @@ def _instruments(pages: Sequence[Lembar], behind: _Group | None) -> list[_Group]
             if tanda is None and current is None and behind is not None and not groups:
                 behind.lembar.append(page)
                 continue
-            current = _Group(tanda.jenis if tanda else JenisNaskah.LAINNYA)
-            groups.append(current)
+            back = _left_open(groups, tanda)
+            current = back or _Group(tanda.jenis if tanda else JenisNaskah.LAINNYA)
+            if back is None:
+                groups.append(current)
         if not is_blank(page):
             current.lembar.append(page)
         if tanda is not None:
             current.tanda.append(tanda)
     return groups
+
+
+def _left_open(groups: Sequence[_Group], tanda: Tanda | None) -> _Group | None:
+    """Return the decree whose lampiran goes on behind another paper bound into it."""
+    if tanda is None or tanda.awal or tanda.jenis is not JenisNaskah.KEPUTUSAN_IKU:
+        return None
+    for group in reversed(groups):
+        if group.jenis is tanda.jenis and group.begun:
+            defined = any(page.tabel_iku for page in group.lembar)
+            return None if defined else group
+    return None
 
 
 def _belongs_to_booklet(
@@ -371,6 +395,7 @@ def _make(dokumen: Dokumen, number: int, group: _Group, parent: Naskah | None) -
     unit, pemda = main_unit(_units(group, ordered))
     party = _first_party(group, ordered, pemda)
     unit = party if party and not unit.startswith(party) else _whole_name(unit, ordered)
+    unit = _by_short_name(unit, ordered)
     numbers = sorted(page.nomor for page in group.lembar)
     naskah = Naskah(
         naskah_id=f"{dokumen.dokumen_id}-{number:02d}",
@@ -473,6 +498,25 @@ def _whole_name(unit: str, pages: Sequence[Lembar]) -> str:
     spelled = re.search(rf"\b{re.escape(initials(whole))}\b", text) is not None
     open_end = re.match(r"\W*(?:dan|serta)\b", whole[len(unit) :]) is not None
     return whole if times >= 2 or spelled or open_end else unit
+
+
+def _by_short_name(unit: str, pages: Sequence[Lembar]) -> str:
+    """Return the office that titles and signatures name by its abbreviation alone (`BPBD`).
+
+    A name of which the paper shows only the beginning is completed so too.
+    """
+    first = pages[:4]
+    if unit:
+        text = "\n".join(line for page in first for line in page.baris)
+        return next((n for n in short_names_in(text) if n.startswith(f"{unit} ")), unit)
+    titles = [judul.tercetak for page in first for judul in page.judul]
+    offices = [
+        blok.jabatan
+        for page in first
+        for blok in find_signatures(page.tata_letak.baris, lebar=page.tata_letak.halaman.lebar)
+    ]
+    named = [name for text in (*titles, *offices) for name in dict.fromkeys(short_names_in(text))]
+    return Counter(named).most_common(1)[0][0] if named else ""
 
 
 def _first_party(group: _Group, pages: Sequence[Lembar], pemda: str) -> str:

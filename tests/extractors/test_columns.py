@@ -498,3 +498,18 @@ def test_of_two_unnamed_columns_neither_is_taken_for_the_indicator() -> None:
 
 def test_average_of_the_government_is_a_benchmark() -> None:
     assert header_role("Rata-rata Kabupaten") is Isi.ACUAN
+
+
+def test_years_counted_from_that_of_the_plan_leave_the_column_its_measure() -> None:
+    found = header(
+        ["No", "Indikator", "SPM", "Target Renstra", "<", "Realisasi Capaian", "<"],
+        ["^", "^", "^", "2024", "2025", "2024", "2025"],
+        ["^", "^", "^", "(n-1)", "(n)", "(n-1)", "(n)"],
+    )
+    assert [(k.isi, k.tahun) for k in found.kolom[2:]] == [
+        (Isi.ACUAN, None),
+        (Isi.TARGET, 2024),
+        (Isi.TARGET, 2025),
+        (Isi.REALISASI, 2024),
+        (Isi.REALISASI, 2025),
+    ]

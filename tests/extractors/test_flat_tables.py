@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from extractors.columns import Isi, read_header
-from extractors.flat_tables import column_rules, side_rules
+from extractors.flat_tables import column_rules, end_rules, side_rules
 from pipeline.layout.elements import Baris, TataLetak
 from pipeline.layout.tables import lay_out
 from pipeline.read.page import Garis, Halaman
@@ -116,3 +116,17 @@ def test_lines_without_words_beyond_the_table_make_no_column() -> None:
     inside = tuple(kata for kata in layout.halaman.kata if kata.kotak.x0 > TEPI[1])
     assert side_rules(lay_out(replace(layout.halaman, kata=inside))) == ()
     assert side_rules(open_table(lines_out=0)) == ()
+
+
+def test_table_left_open_by_page_breaks_is_closed_at_its_ends() -> None:
+    whole = page(pieces=True)
+    tops = sorted({g.y0 for g in whole.halaman.garis})
+    upright = [Garis(x, tops[0], x, tops[-1]) for x in TEPI]
+    inner = [g for g in whole.halaman.garis if g.y0 == tops[2]]
+    opened = lay_out(replace(whole.halaman, garis=(*upright, *inner)))
+    assert [(rule.x0, rule.y0, rule.x1) for rule in end_rules(opened)] == [
+        (TEPI[0], tops[0], TEPI[-1]),
+        (TEPI[0], tops[-1], TEPI[-1]),
+    ]
+    closed = lay_out(replace(whole.halaman, garis=(*upright, *whole.halaman.garis)))
+    assert end_rules(closed) == ()

@@ -601,3 +601,18 @@ def test_each_benchmark_is_a_figure_of_its_own() -> None:
         (UkuranKinerja.ACUAN, "70.2"),
         (UkuranKinerja.ACUAN, "69.8"),
     ]
+
+
+def test_years_counted_in_the_plan_before_stay_open() -> None:
+    table = [
+        ["Indikator", "Target Renstra Tahun ke-", "<", "Realisasi Capaian Tahun ke-", "<"],
+        ["^", "1", "2", "1", "2"],
+        ["Indeks literasi", "70", "71", "69", "72"],
+    ]
+    plan = replace(naskah(JenisNaskah.MATRIKS_RENSTRA, None), periode_awal=2027, periode_akhir=2031)
+    assert [(k.ukuran.value, k.tahun) for k in read(page(1, table), of=plan).kinerja] == [
+        ("target", None),
+        ("target", None),
+        ("realisasi", None),
+        ("realisasi", None),
+    ]

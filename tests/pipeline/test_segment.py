@@ -200,7 +200,39 @@ def test_office_broken_in_its_letterhead_is_named_whole() -> None:
     (found,) = segment(DOKUMEN, [page(1, *head, "", *form)])
     assert found.naskah.unit == "Badan Penanggulangan Bencana Daerah"
     (short,) = segment(DOKUMEN, [page(1, *head[:2], "", *form)])
-    assert short.naskah.unit == "Badan Penanggulangan Bencana"
+    assert short.naskah.unit == "Badan Penanggulangan Bencana Daerah"  # `BPBD` says it
+    other = [line.replace(" BPBD", "") for line in form]
+    (cut,) = segment(DOKUMEN, [page(1, *head[:2], "", *other)])
+    assert cut.naskah.unit == "Badan Penanggulangan Bencana"
+
+
+def test_office_named_by_its_abbreviation_alone() -> None:
+    (found,) = segment(DOKUMEN, [_counted("TABEL 3.1 RENSTRA BPBD KABUPATEN SUKAMARA")])
+    assert found.naskah.unit == "Badan Penanggulangan Bencana Daerah"
+    assert found.naskah.pemda == "Kabupaten Sukamara"
+
+
+def test_minutes_bound_into_a_decree_are_a_naskah_of_their_own() -> None:
+    minutes = page(
+        1,
+        "= BERITA ACARA",
+        "= NOMOR : 050/01.7/424.101/2027",
+        "= TENTANG",
+        "= REVIEW INDIKATOR KINERJA UTAMA",
+        "Pada hari ini Senin tanggal empat Januari kami menyusun review indikator kinerja utama.",
+    )
+    pages = decree()
+    found = segment(DOKUMEN, bind(pages[:2], [minutes], pages[2:]))
+    assert [(b.naskah.jenis.value, b.naskah.halaman_semua) for b in found] == [
+        ("keputusan_iku", "1,2,4,5"),
+        ("lainnya", "3"),
+    ]
+    assert found[1].naskah.nomor == "050/01.7/424.101/2027"
+
+
+def test_cover_that_cannot_be_read_belongs_to_the_book_behind_it() -> None:
+    found = segment(DOKUMEN, bind([page(1, "= TAHUN 2027")], report()[1:]))
+    assert kinds(found)[0][:2] == ("lkjip", 1)
 
 
 def test_agreement_is_of_the_office_of_its_first_party() -> None:
