@@ -722,7 +722,7 @@ def _numbering_text(sel: Sel) -> str:
 
 
 def _settle(columns: Sequence[Kolom], judul: str) -> tuple[Kolom, ...]:
-    settled = _settle_years(columns, judul)
+    settled = _settle_years(_settle_plan_years(columns), judul)
     settled = _settle_money(settled)
     settled = _settle_revised(_settle_percent(settled))
     settled = [_settle_subject(kolom, settled) for kolom in settled]
@@ -730,6 +730,17 @@ def _settle(columns: Sequence[Kolom], judul: str) -> tuple[Kolom, ...]:
     judged = [_settle_capaian(kolom, grouped, judul) for kolom in grouped]
     judged = [_settle_kriteria(kolom, judged) for kolom in judged]
     return tuple(_drop_doubles(judged))
+
+
+def _settle_plan_years(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Read `Target Renstra` over several years as the targets of these, not of the plan's end."""
+    ends = [k for k in columns if k.isi is Isi.TARGET_AKHIR and k.tahun]
+    if len({kolom.tahun for kolom in ends}) < 2:
+        return list(columns)
+    said = {word for k in ends for text in k.kepala for word in read_header_cell(text).kata}
+    if "akhir" in said:
+        return list(columns)
+    return [replace(k, isi=Isi.TARGET) if k in ends else k for k in columns]
 
 
 def _settle_years(columns: Sequence[Kolom], judul: str) -> list[Kolom]:
