@@ -18,8 +18,10 @@ from pipeline.read.raster import Image, Nada
 
 FARTHEST = 8.0
 """A rule is followed at most so far (inches)."""
+NEAR = 4.0
+"""Rules no further apart than this (points) run into each other."""
 LEAST = 0.15
-"""A piece shorter than this (inches) is no continuation: it may be a letter."""
+"""A piece shorter than this (inches), that leads to no other, may be a letter."""
 LONG_ENOUGH = 0.3
 """Only a rule at least so long (inches) is followed."""
 ALONG = 0.05
@@ -59,8 +61,8 @@ def carry_on(
     """
     scale = 72 / dpi
     turned = cv2.transpose(gray), cv2.transpose(mask)
-    found = []
-    for rule in garis:
+    every, found = list(garis), []
+    for rule in every:
         level = rule.mendatar
         views = (gray, mask) if level else turned
         ends = (rule.x0, rule.x1, rule.y0) if level else (rule.y0, rule.y1, rule.x0)
@@ -68,32 +70,51 @@ def carry_on(
         if end - start < LONG_ENOUGH * dpi:
             continue
         for edge, step in ((start, -1), (end, 1)):
-            reach = _reach(views[0], views[1], (edge, at), step, nada, dpi)
-            if reach >= LEAST * dpi:
+            far = round(min(FARTHEST * dpi, _to_next(rule, step, every) / scale))
+            reach = _reach(views[0], views[1], (edge, at), step * far, nada, dpi)
+            if reach >= min(LEAST * dpi, max(1, far - 2)):
                 first, last = sorted((edge * scale, (edge + step * reach) * scale))
                 made = (first, ends[2], last, ends[2])
                 found.append(Garis(*(made if level else (made[1], made[0], made[3], made[2]))))
     return tuple(found)
 
 
+def _to_next(rule: Garis, step: int, every: Iterable[Garis]) -> float:
+    """Return how far (points) it is from a rule's end to the next rule that it would run into."""
+    level = rule.mendatar
+    at, start, end = (rule.y0, rule.x0, rule.x1) if level else (rule.x0, rule.y0, rule.y1)
+    nearest = np.inf
+    for other in every:
+        if other.mendatar is not level or other is rule:
+            continue
+        place, first, last = (
+            (other.y0, other.x0, other.x1) if level else (other.x0, other.y0, other.y1)
+        )
+        ahead = first - end if step > 0 else start - last
+        beyond = last > end if step > 0 else first < start
+        if abs(place - at) <= NEAR and beyond:
+            nearest = min(nearest, max(0.0, ahead))
+    return float(nearest)
+
+
 def _reach(
     gray: npt.NDArray[np.uint8],
     mask: npt.NDArray[np.uint8],
     end: tuple[int, int],
-    step: int,
+    far: int,
     nada: Nada,
     dpi: float,
 ) -> int:
-    """Return how many pixels a level rule goes on from its end (x, y).
+    """Return how many pixels a level rule goes on from its end (x, y), up to `far`.
 
-    To the right, if `step` is positive; else to the left.
+    To the right, if `far` is positive; else to the left.
     """
     x, y = end
+    step, far = (1, far) if far > 0 else (-1, -far)
     aside, beside = max(1, round(ASIDE * dpi)), max(3, round(BESIDE * dpi))
     top, bottom = y - aside - beside, y + aside + beside + 1
     if top < 0 or bottom > gray.shape[0]:
         return 0
-    far = round(FARTHEST * dpi)
     columns = slice(x, x + far) if step > 0 else slice(max(0, x - far), x)
     strip, dark = gray[top:bottom, columns], mask[top:bottom, columns] > 0
     along = max(3, round(ALONG * dpi))

@@ -120,8 +120,10 @@ def _part_ink(
 ) -> tuple[Image, rules.GarisGambar, ink.Tinta]:
     """Part ink from print, by colour and then by tone; find the ruling lines between."""
     gray, coloured = potret.abu, ink.Tinta((), ())
+    gently = None
     if potret.warna is not None:
         coloured = ink.find_ink(potret.warna, dpi)
+        gently = ink.lift(gray, potret.warna, coloured, dpi, wholly=False)
         gray = ink.lift(gray, potret.warna, coloured, dpi)
     nada = raster.tones(gray)
     gray, arsiran = fills.take_out_fills(gray, nada, dpi)
@@ -132,8 +134,10 @@ def _part_ink(
     garis = garis.plus(faint + _within_black(mask, garis.garis, arsiran, dpi), dpi)
     garis = garis.plus(carry_on(gray, mask, garis.garis, nada, dpi), dpi)
     drawn = garis.semua
-    dark = ink.find_dark_ink(raster.faint_mask(gray, nada), drawn, dpi, tepi)
+    seen = gray if gently is None else gently
+    dark = ink.find_dark_ink(raster.faint_mask(seen, nada), drawn, dpi, tepi)
     # A pen is darker than a stamp: where both run together, only its strokes are that dark.
+    core = core if gently is None else raster.core_mask(gently, nada)
     pen = ink.find_dark_ink(core, drawn, dpi, tepi)
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
     strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)

@@ -20,6 +20,8 @@ COLOURED = 60
 """Saturation (0..255) from which a pixel counts as coloured."""
 BLACK = 95
 """A pixel darker than this (0..255) is print, even where ink crosses it."""
+APART = 50.0
+"""Ink whose brightest colour is brighter than the toner by this (0..255) is told from it."""
 AROUND = 0.3
 """Ink without colour is lifted this far (inches) around what was found of it."""
 TALL = 0.28
@@ -102,11 +104,12 @@ def _rim_share(part: Mask) -> float:
     return len(sectors) / 36
 
 
-def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float) -> Image:
+def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float, *, wholly: bool = True) -> Image:
     """Return the gray picture with the ink made paper; print that shows through it stays.
 
     Around ink, the brightest of the three colours takes the place of gray: coloured ink
     is bright in one of them, also where it is faint or blurred; black print in none.
+    Not `wholly`, what is darkest of the ink stays to be seen: a pen's stroke in a stamp.
     """
     boxes = tinta.goresan + tinta.cap
     if not boxes:
@@ -116,11 +119,33 @@ def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float) -> Image:
     for x, y, width, height in boxes:
         window = np.s_[max(0, y - room) : y + height + room, max(0, x - room) : x + width + room]
         brightest = colour[window].max(axis=2).astype(np.float32)
+        inked, level = _inked(colour[window], brightest, dpi)
+        toner = float(np.percentile(brightest, 1))
         paper = max(float(np.percentile(brightest, 90)), 160.0)
         dark, light = BLACK * 0.6, min(BLACK * 1.9, paper - 15)
-        print_only = np.clip((brightest - dark) * 255 / (light - dark), 0, 255)
+        if wholly and level - toner >= APART:
+            # On the ink itself a steeper step tells the print below from it.
+            step = level - toner
+            steep = (brightest - (toner + 0.3 * step)) * 255 / (0.45 * step)
+            print_only = np.where(
+                inked, steep, np.clip((brightest - dark) * 255 / (light - dark), 0, 255)
+            )
+        else:
+            print_only = (brightest - dark) * 255 / (light - dark)
+        print_only = np.clip(print_only, 0, 255)
         lifted[window] = np.maximum(gray[window], print_only.astype(np.uint8))
     return lifted
+
+
+def _inked(window: Image, brightest: npt.NDArray[np.float32], dpi: float) -> tuple[Mask, float]:
+    """Return where a window holds coloured ink, its blurred rim included, and how bright it is."""
+    hsv = cv2.cvtColor(np.ascontiguousarray(window), cv2.COLOR_RGB2HSV)
+    core = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
+    if not core.any():
+        return np.zeros(brightest.shape, bool), 0.0
+    reach = 2 * max(1, round(0.02 * dpi)) + 1
+    rim = cv2.dilate(core, np.ones((reach, reach), np.uint8))
+    return np.asarray(rim > 0, dtype=bool), float(np.percentile(brightest[core > 0], 60))
 
 
 def find_dark_ink(mask: Image, rule_mask: Image, dpi: float, tepi: Places | None = None) -> Tinta:
