@@ -80,7 +80,8 @@ def _write(pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path) -> Ceta
     scale = float(min(_LARGEST_SCALE, scale, 2 * WIDTH / max(1.0, width, height)))
     name = thumbnail_name(halaman)
     if size := _size_of(older / name):
-        shutil.copyfile(older / name, folder / name)
+        if older != folder:
+            shutil.copyfile(older / name, folder / name)
         return Cetakan(*size, scale)
     pixels = page.get_pixmap(
         matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False

@@ -183,7 +183,7 @@
     if (!jawaban.ok) throw new Error("Meja pemeriksa menolak halaman ini; buka lagi dari alamat yang tertulis.");
     keadaan = await jawaban.json();
     nama.value = keadaan.pemeriksa;
-    terapan.textContent = `Dipakai pada pembacaan berikutnya: ${keadaan.perintah}`;
+    terapan.textContent = `Supaya keputusan masuk ke tabel dan surat, baca lagi: ${keadaan.perintah}`;
     for (const temuan of document.querySelectorAll("article.temuan")) {
       if (keadaan.temuan[temuan.id.slice("temuan-".length)]) pasangTemuan(temuan);
     }
