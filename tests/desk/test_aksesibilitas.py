@@ -61,6 +61,9 @@ def test_no_serious_violation(server: Peladen, out: Path, tmp_path: Path) -> Non
     with peramban(tmp_path / "profil") as browser:
         browser.open((out / "laporan/index.html").as_uri())
         assert serious(browser) == []
+        for page in sorted((out / "laporan/dokumen").glob("*.html"))[:2]:
+            browser.open(page.as_uri())
+            assert serious(browser) == []
         browser.open(server.alamat)
         browser.wait("document.body.dataset.meja === 'siap'")
         for name in ("tolak", "catatan"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from schemas.vocabulary import StatusBaca
 from tests.emit.peramban import CHROMIUM, Peramban, peramban
 
 from . import berkas_uji
+from .conftest import contoh_keluaran
 from .test_keputusan import BETULKAN, minta
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this computer")
@@ -151,3 +153,37 @@ def test_a_correction_changes_what_a_finding_says(
     run_again(isi, tmp_path / "hasil", tmp_path / "masuk")
     after = [t for t in meja.hasil().temuan if t.aturan == "target-lkjip-pk"]
     assert [(t.status, t.nilai_b) for t in after] == [("pasti", "90.00")]
+
+
+def test_one_decision_for_findings_of_one_cause(tmp_path: Path) -> None:
+    hasil, _ = contoh_keluaran(tmp_path, jumlah=12)
+    unit = hasil.temuan[0].unit
+    alike = {t.temuan_id for t in hasil.temuan if t.unit == unit and t.status == "pasti"}
+    temuan = tuple(
+        dataclasses.replace(t, kelompok="satu" if t.temuan_id in alike else "")
+        for t in hasil.temuan
+    )
+    out = tmp_path / "lagi"
+    emit(dataclasses.replace(hasil, temuan=temuan), out, tmp_path / "masuk")
+    server = Peladen(out, "Rina")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        with peramban(tmp_path / "profil") as browser:
+            open_desk(browser, server)
+            lead = ".sebab > article.temuan"
+            assert browser.ask("document.querySelector('.untuk-semua') === null")
+            browser.ask(f"document.querySelector('{lead} [data-jenis=tolak]').click()")
+            fill(browser, f"{lead} .meja form", "salah ketik pada semua")
+            browser.wait("!!document.querySelector('.untuk-semua')")
+            said = browser.ask("document.querySelector('.untuk-semua').textContent")
+            assert said == f"Tolak juga {len(alike) - 1} temuan lain dengan sebab yang sama"
+            browser.ask("document.querySelector('.untuk-semua').click()")
+            browser.wait("document.querySelector('.untuk-semua') === null")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    decisions = read_decisions(out)
+    assert {one.temuan_id for one in decisions} == alike and len(decisions) == len(alike) > 1
+    assert {(one.jenis, one.isi) for one in decisions} == {("tolak", "salah ketik pada semua")}

@@ -291,6 +291,53 @@ def test_keyboard(browser: Peramban, laporan: Path) -> None:
     assert browser.ask("document.activeElement.value") == "j"
 
 
+@pytest.fixture(scope="module")
+def sebab(folder: Path, hasil: Hasil) -> tuple[Path, list[str]]:
+    """Return a report whose first unit has three findings of one cause, and their ids."""
+    unit = hasil.temuan[0].unit
+    alike = [t for t in hasil.temuan if t.unit == unit and t.status == "pasti"]
+    assert len(alike) >= 2
+    ids = {t.temuan_id for t in alike}
+    temuan = tuple(
+        dataclasses.replace(t, kelompok="satu-sebab" if t.temuan_id in ids else "")
+        for t in hasil.temuan
+    )
+    out = folder / "sebab"
+    out.mkdir()
+    one_cause = dataclasses.replace(hasil, temuan=temuan)
+    write_files(one_cause, out, folder / "masuk data", out)
+    return out / "laporan/index.html", sorted(ids)
+
+
+@butuh_peramban
+def test_findings_of_one_cause_are_shown_as_one(
+    browser: Peramban, sebab: tuple[Path, list[str]], hasil: Hasil
+) -> None:
+    laporan, ids = sebab
+    browser.open(laporan.as_uri())
+    assert browser.ask(f"{TAMPAK}.length") == len(hasil.temuan) - len(ids) + 1
+    said = browser.ask("document.querySelector('details.sekelompok .banyak').textContent")
+    assert said == str(len(ids) - 1)
+    shown = browser.ask(f"{TAMPAK}.map(a => a.id.slice('temuan-'.length))")
+    (lead,) = set(shown) & set(ids)
+    folded = next(name for name in ids if name != lead)
+
+    # a link to one that is folded away opens it; so does a filter that leaves the first out
+    browser.ask(f"location.hash = 'temuan-{folded}'")
+    browser.wait(f"document.getElementById('temuan-{folded}').checkVisibility()")
+    browser.open(laporan.as_uri() + f"#saring?cari={folded}")
+    assert browser.ask(f"{TAMPAK}.map(a => a.id)") == [f"temuan-{folded}"]
+    browser.open(laporan.as_uri() + f"#temuan-{folded}")
+    browser.wait(f"document.getElementById('temuan-{folded}').checkVisibility()")
+
+    # the keyboard walks into it
+    browser.open(laporan.as_uri())
+    for _ in range(shown.index(lead) + 2):
+        browser.press("j")
+    assert browser.ask("document.activeElement.id").removeprefix("temuan-") in set(ids) - {lead}
+    assert browser.ask("document.activeElement.checkVisibility()")
+
+
 @butuh_peramban
 def test_without_javascript_it_is_a_plain_list(
     browser: Peramban, laporan: Path, hasil: Hasil

@@ -76,6 +76,7 @@
     if (semua.length) temuan.querySelector(".meja").before(buat("ul", { class: "putusan" }, ...semua.map(baris)));
     for (const tombol of temuan.querySelectorAll(".meja button[data-jenis]"))
       tombol.setAttribute("aria-pressed", String(tombol.dataset.jenis === satu.kata));
+    tawarkan(temuan.closest(".sebab")?.querySelector("article.temuan") ?? temuan);
   };
 
   const putuskan = async (temuan, jenis, isi) => {
@@ -93,6 +94,28 @@
       await putuskan(temuan, jenis, "");
       meja.querySelector(".galat")?.remove();
     } catch (galat) { gagal(meja, galat); }
+  };
+
+  // One cause, one decision: what was decided of the first may be said of the others at a press.
+  const tawarkan = (temuan) => {
+    const lipatan = temuan.parentElement.matches(".sebab") && temuan.parentElement.querySelector(".sekelompok");
+    if (!lipatan) return;
+    temuan.querySelector(".untuk-semua")?.remove();
+    const satu = keadaan.temuan[temuan.id.slice("temuan-".length)];
+    const putusan = satu?.berlaku.at(-1);
+    const lain = [...lipatan.querySelectorAll("article.temuan")].filter((satu) => satu.querySelector(".meja") && !satu.dataset.keputusan);
+    if (!putusan || putusan.jenis !== satu.kata || lain.length === 0) return;
+    const kerja = putusan.jenis === "setuju" ? "Setujui" : "Tolak";
+    const tombol = buat("button", { type: "button", class: "untuk-semua" },
+      `${kerja} juga ${lain.length} temuan lain dengan sebab yang sama`);
+    tombol.addEventListener("click", async () => {
+      tombol.disabled = true;
+      try {
+        for (const satu of lain) await putuskan(satu, putusan.jenis, putusan.isi);
+        tombol.remove();
+      } catch (galat) { tombol.disabled = false; gagal(temuan.querySelector(".meja"), galat); }
+    });
+    temuan.querySelector(".meja").append(tombol);
   };
 
   const pasangTemuan = (temuan) => {
