@@ -569,13 +569,30 @@ def _categories(
 ) -> Iterator[Klaim]:
     """Yield the efficiency categories that tables print, tied to the row they stand in."""
     for utuh in tabel:
-        places = [n for n, kolom in enumerate(utuh.kepala.kolom) if kolom.isi is Isi.KATEGORI]
+        places = [n for n in range(len(utuh.kepala.kolom)) if _holds_categories(utuh, n)]
         for row in utuh.baris:
             for place in places:
                 sel = row.own(place)
                 verdict = _verdict(flatten(sel.teks)) if sel else None
                 if sel is not None and verdict is not None:
                     yield _category(naskah, utuh, sel, verdict, kinerja, anggaran)
+
+
+def _holds_categories(utuh: TabelUtuh, place: int) -> bool:
+    """Say whether a column is headed as category, or holds nothing but categories."""
+    isi = utuh.kepala.kolom[place].isi
+    if isi is Isi.KATEGORI:
+        return True
+    if isi not in (Isi.LAIN, Isi.KETERANGAN, Isi.KRITERIA):
+        return False
+    cells = [sel for row in utuh.baris if (sel := row.own(place)) is not None]
+    told = [flatten(sel.teks) for sel in cells if flatten(sel.teks)]
+    return bool(told) and all(_CATEGORY.match(teks) for teks in told)
+
+
+_CATEGORY = re.compile(
+    r"^\W*(?:tidak\s+|kurang\s+|belum\s+)?(?:sangat\s+|cukup\s+)?efisien\W*$", re.IGNORECASE
+)
 
 
 def _verdict(teks: str) -> Simpulan | None:

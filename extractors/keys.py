@@ -349,7 +349,7 @@ def _alike(a: Bentuk, b: Bentuk, words: Counter[str]) -> _Likeness | None:
 
     Words are compared in their places, two neighbours that changed places left aside. Sure:
     every differing pair is one known word and its misspelling, a letter or two away, or a
-    word with and without an affix. On a
+    word with and without an affix, or in another form of the passive. On a
     guess: a pair differs more, among five or more words, or neither word is known; and
     one of the two occurs nowhere else, as a misread would.
     """
@@ -392,7 +392,15 @@ def _differing(a: Bentuk, b: Bentuk) -> list[tuple[str, str]]:
 def _same_stem(x: str, y: str) -> bool:
     """Say whether two words differ by an affix only: `pemerintahan`, `kebencanaan`."""
     short, long = sorted((x, y), key=len)
+    if _passive_root(x) and _passive_root(x) == _passive_root(y):
+        return True
     return len(short) >= 5 and long in (f"{short}an", f"{short}nya", f"{short}i", f"ke{short}an")
+
+
+def _passive_root(word: str) -> str:
+    """Return what a passive verb is made of: `difasilitasi` and `terfasilitasi` say the same."""
+    match = re.match(r"^(?:di|ter)(?=[a-z]{5})(.+?)(?:kan)?$", word)
+    return match[1] if match else ""
 
 
 def _misspelt(x: str, y: str) -> bool:

@@ -417,9 +417,15 @@ def _citations(
     return cited, named
 
 
+_ANNEX = re.compile(r"^\W*lampiran(?:\s+[0-9IVX]{1,4})?\W*$", re.IGNORECASE)
+
+
 def _is_own_head(sitasi: Sitasi, text: str) -> bool:
     """Say whether what looks like a citation is a decree's own head: its title, its number."""
-    before = text[: sitasi.awal].rsplit("\n", 1)[-1].strip()
+    lines = text[: sitasi.awal].rsplit("\n", 2)
+    before = lines[-1].strip()
+    if len(lines) > 1 and _ANNEX.match(lines[-2]):
+        return False  # the head of its annex, which may bear another number
     return not before and sitasi.teks[:9].isupper() and bool(_UNIT_DECREE.match(sitasi.teks))
 
 

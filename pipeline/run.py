@@ -187,6 +187,7 @@ def conclude(
         tanggal_mustahil=tambahan.tanggal_mustahil,
         tanggal_kosong=tambahan.tanggal_kosong,
         kunci=tambahan.kunci,
+        halaman=tuple(page for item in isi for page in item.halaman),
         tabel=tambahan.tabel,
         cakupan=True,
         rules=rules,

@@ -33,6 +33,9 @@ from schemas.vocabulary import JenisIndikator, JenisNaskah, UkuranKinerja
 Target = dict[tuple[str, int | None], frozenset[Decimal]]
 """Possible values of each target, by key of the indicator and year."""
 
+_RENCANA = 3
+"""Targets of so many years make a table a plan."""
+
 _TARGET = (UkuranKinerja.TARGET, UkuranKinerja.TARGET_AKHIR)
 
 
@@ -81,9 +84,26 @@ class Ikatan:
         figures = (
             item
             for item in self.buku.rekaman.kinerja
-            if item.ukuran in _TARGET and item.tingkat in STRATEGIS and item.kunci
+            if item.ukuran in _TARGET
+            and item.tingkat in STRATEGIS
+            and item.kunci
+            and item.kinerja_id not in self.plans_in_agreements
         )
         return group(figures, lambda item: item.naskah_id)
+
+    @cached_property
+    def plans_in_agreements(self) -> frozenset[str]:
+        """The figures that a page of a plan brought into an agreement, by record id.
+
+        An agreement sets targets for its year; a table of several years in it is a matrix
+        whose page was taken for one of its own.
+        """
+        return frozenset(
+            item.kinerja_id
+            for tabel in self.buku.performance_tables
+            if tabel.naskah.jenis in PK and len(_years_of(tabel)) >= _RENCANA
+            for item in tabel.isi
+        )
 
     @cached_property
     def _defined(self) -> dict[str, frozenset[str]]:
@@ -294,6 +314,8 @@ class Ikatan:
             if any(tahun and self._covers(item, tahun) for _, tahun in targets)
         ]
         calon = self._ending_with(tabel, calon)
+        years = {tahun for _, tahun in targets if tahun}
+        calon = [item for item in calon if all(self._covers(item, year) for year in years)]
         if not calon:
             return Pilihan(alasan="matriks Renstra yang dikutip tidak ada dalam folder")
         chosen = self._reported(tabel, targets, calon, "matriks Renstra")
@@ -424,6 +446,10 @@ def _table_targets(tabel: TabelKinerja, *ukuran: UkuranKinerja) -> Target:
         for item in tabel.isi
         if item.ukuran in ukuran and item.tingkat in STRATEGIS and item.kunci
     )
+
+
+def _years_of(tabel: TabelKinerja) -> set[int]:
+    return {it.tahun for it in tabel.isi if it.ukuran is UkuranKinerja.TARGET and it.tahun}
 
 
 def _table_keys(tabel: TabelKinerja) -> frozenset[str]:

@@ -256,7 +256,15 @@ def _status(buku: Buku, draf: DrafTemuan) -> StatusTemuan:
         return StatusTemuan.DUGAAN_SALAH_BACA
     if not draf.pasti or not all(is_sure(angka) for angka in draf.angka):
         return StatusTemuan.PERLU_DICEK
-    return StatusTemuan.PERLU_DICEK if _rests_on_guess(buku, draf) else StatusTemuan.PASTI
+    doubtful = _rests_on_guess(buku, draf) or _is_hard_to_read(buku, draf)
+    return StatusTemuan.PERLU_DICEK if doubtful else StatusTemuan.PASTI
+
+
+def _is_hard_to_read(buku: Buku, draf: DrafTemuan) -> bool:
+    """Say whether a place that decides lies on a page that was read with trouble."""
+    places = {(place.naskah_id, place.halaman) for place in (draf.a, draf.b) if place}
+    places |= {(angka.naskah_id, angka.halaman) for angka in draf.angka}
+    return any(buku.is_hard_to_read(*place) for place in places)
 
 
 def _rests_on_guess(buku: Buku, draf: DrafTemuan) -> bool:

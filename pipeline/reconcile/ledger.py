@@ -20,6 +20,7 @@ from schemas.records import (
     AngkaTabel,
     Diktum,
     Dokumen,
+    HalamanTerbaca,
     Indikator,
     KelasSkala,
     Kinerja,
@@ -48,6 +49,12 @@ R = TypeVar("R", Kinerja, Anggaran, Indikator)
 
 STRATEGIS = (None, TingkatKinerja.TUJUAN, TingkatKinerja.SASARAN)
 """Levels at which an indicator speaks for the whole office."""
+
+SULIT_DIBACA = 0.9
+"""A scanned page whose words were read less surely than this, on average, was hard to read."""
+
+PENDEK = 8
+"""A naskah of fewer pages is judged by its worst page: title, date and tables hang together."""
 
 PK = (JenisNaskah.PERJANJIAN_KINERJA, JenisNaskah.PERJANJIAN_KINERJA_PERUBAHAN)
 KEPUTUSAN = (JenisNaskah.KEPUTUSAN_IKU, JenisNaskah.DOKUMEN_IKU)
@@ -239,6 +246,7 @@ class Rekaman:
     tanggal_mustahil: tuple[TanggalMustahil, ...] = ()
     tanggal_kosong: tuple[TanggalKosong, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
+    halaman: tuple[HalamanTerbaca, ...] = ()
 
 
 def without(rekaman: Rekaman, naskah_ids: Container[str]) -> Rekaman:
@@ -368,6 +376,27 @@ class Buku:
         records = (isi.pejabat, isi.indikator, isi.kinerja, isi.anggaran, isi.rujukan, isi.diktum)
         return frozenset(
             item.naskah_id for table in records for item in table if item.metode is Metode.OCR
+        )
+
+    def is_hard_to_read(self, naskah_id: str, halaman: int) -> bool:
+        """Whether a page, or another of a short naskah it belongs to, was read with trouble.
+
+        On such pages rows are lost and papers taken for others, though each figure may be sure.
+        """
+        naskah = self.naskah[naskah_id]
+        pages = {halaman}
+        if naskah.halaman_akhir - naskah.halaman_awal < PENDEK:
+            pages |= set(range(naskah.halaman_awal, naskah.halaman_akhir + 1))
+        return any((naskah.dokumen_id, page) in self._hard for page in pages)
+
+    @cached_property
+    def _hard(self) -> frozenset[tuple[str, int]]:
+        return frozenset(
+            (page.dokumen_id, page.halaman)
+            for page in self.rekaman.halaman
+            if page.metode is Metode.OCR
+            and page.keyakinan is not None
+            and page.keyakinan < SULIT_DIBACA
         )
 
     # -- tables -------------------------------------------------------------------------

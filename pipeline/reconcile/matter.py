@@ -24,6 +24,16 @@ def telling_words(teks: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if len(word) >= _PENDEK))
 
 
+_HITUNG = re.compile(r"[/×÷]|\bdibagi\b|\bx\s*100|\bx\s*[0-9]", re.IGNORECASE)
+
+
+def formula_part(teks: str) -> str:
+    """Return what a cell that also explains its indicator says of counting; else all of it."""
+    parts = [part for part in re.split(r"(?<=[.;:])\s+", teks) if part.strip()]
+    counting = [part for part in parts if _HITUNG.search(part)]
+    return " ".join(counting) if counting and len(parts) > len(counting) else teks
+
+
 def of_one_matter(one: str, two: str) -> bool:
     """Say whether two words share a root, or the register holds them for one matter."""
     return same_root(one, two) or formula_words().of_a_kind(one, two)

@@ -23,6 +23,7 @@ from schemas.records import (
     Bukti,
     Diktum,
     Dokumen,
+    HalamanTerbaca,
     Indikator,
     KelasSkala,
     Kinerja,
@@ -71,6 +72,7 @@ def reconcile(
     tanggal_mustahil: Sequence[TanggalMustahil] = (),
     tanggal_kosong: Sequence[TanggalKosong] = (),
     kunci: Sequence[SebutanKunci] = (),
+    halaman: Sequence[HalamanTerbaca] = (),
     tabel: Sequence[TabelLain] = (),
     cakupan: bool = False,
     rules: Sequence[Aturan] | None = None,
@@ -93,6 +95,7 @@ def reconcile(
         tanggal_mustahil: printed dates that do not exist.
         tanggal_kosong: printed dates of signing without day or month.
         kunci: how each name got its key; doubtful ones make findings doubtful.
+        halaman: how surely each page was read; nothing on a hard one is certain.
         tabel: tables that are none of indicators, performance or money.
         cakupan: also tell what of the papers as a whole no rule compares, and sum up.
         rules: the rules to apply; by default those of the house.
@@ -114,6 +117,7 @@ def reconcile(
             tanggal_mustahil=tuple(tanggal_mustahil),
             tanggal_kosong=tuple(tanggal_kosong),
             kunci=tuple(kunci),
+            halaman=tuple(halaman),
         )
     )
     elder = replaced(whole)

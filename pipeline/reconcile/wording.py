@@ -120,6 +120,23 @@ def _is_number(word: str) -> bool:
     return word[:1].isdigit() or word in _NUMBER_WORDS
 
 
+@lru_cache(maxsize=4096)
+def changed_words(one: str, two: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that stand at the same place of two texts and are others.
+
+    The texts are aligned word by word; a word counts where its neighbours are the same and
+    neither is the other's misspelling.
+    """
+    left, right = _body(one), _body(two)
+    found: list[tuple[str, str]] = []
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        single = tag == "replace" and i2 - i1 == j2 - j1 == 1 and i1 > 0 and j1 > 0
+        if single and left[i1 - 1] == right[j1 - 1] and left[i2 : i2 + 1] == right[j2 : j2 + 1]:
+            found.append((left[i1], right[j1]))
+    return tuple(pair for pair in found if fuzz.ratio(*pair) < _SAMA_KATA)
+
+
 _PERCENT_READ = frozenset({"", "6", "9", "06", "56", "90", "95", "96", "98"})
 _PERCENT_LEAST = frozenset({"06", "56", "90", "95", "96", "98"})
 

@@ -55,6 +55,10 @@ SAMA = [
         "Persentase kelurahan dengan administrasi tertib",
         "Persentase Kelurahan Tertib Administrasi",
     ],
+    [
+        "Persentase dokumen kependudukan yang terfasilitasi",
+        "Persentase Dokumen Kependudukan yang Difasilitasi",
+    ],
     ["Rasio guru murid sekolah dasar"],
     ["Rasio murid guru sekolah dasar"],
     ["Jumlah pegawai laki perempuan"],

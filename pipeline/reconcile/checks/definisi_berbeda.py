@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.kamus import load_words
 from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
@@ -14,6 +15,7 @@ from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import (
     changed_numbers,
     changed_signs,
+    changed_words,
     closeness,
     differing_lines,
     is_abbreviated,
@@ -140,9 +142,21 @@ def _differ(one: Sel, two: Sel) -> bool:
         same = "".join(words(one.teks)) == "".join(words(two.teks))
         same = same or is_abbreviated(one.teks, two.teks)
         return not same and likeness(one.teks, two.teks) < BEDA_ISTILAH
-    if changed_numbers(one.teks, two.teks):
+    if changed_numbers(one.teks, two.teks) or _other_matter(one, two):
         return True
     return likeness(one.teks, two.teks) < BEDA_RUMUS
+
+
+def _other_matter(one: Sel, two: Sel) -> bool:
+    """Whether a formula counts another matter by one word: handled, where settled stood."""
+    known = load_words("kata")
+    return one.kolom == "formulasi" and any(
+        a in known
+        and b in known
+        and not of_one_matter(a, b)
+        and telling_words(f"{a} {b}") == (a, b)
+        for a, b in changed_words(one.teks, two.teks)
+    )
 
 
 def _numbers(one: Sel, two: Sel) -> tuple[tuple[str, str], ...]:

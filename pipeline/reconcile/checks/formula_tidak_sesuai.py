@@ -9,7 +9,7 @@ from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku, group
-from pipeline.reconcile.matter import of_one_matter
+from pipeline.reconcile.matter import formula_part, of_one_matter, telling_words
 from pipeline.reconcile.registers import formula_words
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import closeness
@@ -24,6 +24,9 @@ LAIN = 70.0
 
 _PENDEK = 4
 """Formulas of fewer words say too little to belong to one indicator."""
+
+_BAGIAN = 3
+"""The counting part of a longer cell may be shorter: it must still name what it counts."""
 
 _UMUM = {
     "realisasi",
@@ -84,7 +87,11 @@ def _says_much(item: Indikator) -> bool:
 
 
 def _same(one: Indikator, two: Indikator) -> bool:
-    return closeness(one.formulasi, two.formulasi) >= SAMA
+    if closeness(one.formulasi, two.formulasi) >= SAMA:
+        return True
+    parts = [formula_part(item.formulasi) for item in (one, two)]
+    long_enough = all(len(telling_words(part)) >= _BAGIAN for part in parts)
+    return long_enough and closeness(*parts) >= SAMA
 
 
 def _owner(item: Indikator, items: Sequence[Indikator]) -> Indikator | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.reconcile.arithmetic import is_misread, unit_of
 from pipeline.reconcile.checks.isi_tersalin import copied_rows
@@ -19,7 +20,7 @@ from pipeline.reconcile.ledger import BarisAnggaran, Buku, TabelAnggaran, budget
 from pipeline.reconcile.pairs import measure_name, sentence
 from pipeline.reconcile.rule import aturan
 from schemas.records import Anggaran, BelumDibandingkan
-from schemas.vocabulary import TingkatAnggaran, TingkatTemuan, UkuranAnggaran
+from schemas.vocabulary import Metode, TingkatAnggaran, TingkatTemuan, UkuranAnggaran
 
 _URUTAN = {
     TingkatAnggaran.PROGRAM: 1,
@@ -91,8 +92,10 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                     sums = [jumlah, *(item for item in again if isinstance(item, Jumlah))]
                     wrong += [] if any(item.agrees({}) for item in sums) else [jumlah]
             misread = is_misread(len(wrong), len(computed))
+            column = [it for it in tabel.isi if (it.ukuran, it.tahun) == (ukuran, tahun)]
             for jumlah in wrong:
-                yield _draft(buku, tabel, jumlah, sure=not misread)
+                whole = not _lost_row(column, jumlah)
+                yield _draft(buku, tabel, jumlah, sure=not misread and whole)
 
 
 Bagian = tuple[BarisAnggaran, ...]
@@ -166,6 +169,31 @@ def _complete(
     # A budget line prints its amount or a dash; in an efficiency table some rows hold no money.
     blank = parts[0].tingkat is not None and len(bagian) < len(parts)
     return Jumlah(total, bagian, tingkat, lengkap=not blank)
+
+
+_CELAH = 0.7
+"""A gap between the cells of a column as high as this part of a row holds a row not read."""
+
+
+def _lost_row(column: Sequence[Anggaran], jumlah: Jumlah) -> bool:
+    """Say whether a scanned column has a gap, where a row was not read, among what is added."""
+    ids = {item.anggaran_id for item in (jumlah.total, *jumlah.bagian)}
+    pages = {item.halaman for item in column if item.anggaran_id in ids}
+    if jumlah.total.metode is Metode.TEKS:
+        return False
+    for page in pages:
+        cells = sorted(
+            (item.y0, item.y1)
+            for item in column
+            if item.halaman == page and item.y0 is not None and item.y1 is not None
+        )
+        heights = sorted(y1 - y0 for y0, y1 in cells)
+        if not heights:
+            continue
+        row = heights[len(heights) // 2]
+        if any(after[0] - before[1] > _CELAH * row for before, after in pairwise(cells)):
+            return True
+    return False
 
 
 def _skipped(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from extractors.kamus import load_words
 from extractors.text import squeeze
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
@@ -83,12 +84,23 @@ def _draft(buku: Buku, kantor: Kantor, written: list[list[Nama]]) -> DrafTemuan:
         b=at(b, b.indikator),
         penunjang=tuple(at(item, item.indikator) for item in rest),
         pasti=sure,
-        salah_baca=slip
-        and not all(any(_is_clear(item) for item in side) for side in (first, second)),
+        salah_baca=slip and not (_is_told(first, second) and _is_told(second, first)),
         lintas_tahun=True,
     )
 
 
-def _is_clear(item: Nama) -> bool:
-    """Whether the scanner cannot have slipped."""
-    return item.metode is Metode.TEKS or item.keyakinan >= _JELAS
+def _is_told(side: list[Nama], other: list[Nama]) -> bool:
+    """Whether the paper, not a slip of the scanner, gives a spelling.
+
+    A text layer says so, or two scanned places that agree, or words that are words: a
+    scanner makes `tanggoh` of `tangguh`, but hardly `fasilitas` of `fasilitasi`.
+    """
+    if any(item.metode is Metode.TEKS for item in side):
+        return True
+    clear = {(item.naskah_id, at(item).halaman) for item in side if item.keyakinan >= _JELAS}
+    own, theirs = (plain_name(items[0].indikator).split() for items in (side, other))
+    odd = [word for word in own if word not in theirs]
+    # A scanner loses the space of `tata kelola`; it hardly puts one into `tatakelola`.
+    parted = "".join(own) == "".join(theirs) and len(own) > len(theirs)
+    are_words = parted or all(word in load_words("kata") for word in odd)
+    return len(clear) >= 2 or (bool(clear) and are_words)

@@ -84,7 +84,7 @@ def _plain(nomor: str) -> str:
 
 def _matches(item: Rujukan, naskah: Naskah) -> bool:
     """Whether the number is the decree's, what could not be read left open, and the year too."""
-    pattern = re.escape(_plain(naskah.nomor)).replace("…", ".+")
+    pattern = re.escape(_plain(naskah.nomor)).replace("…", ".*")
     year = naskah.tanggal[:4] or str(naskah.tahun or "")
     same_year = not item.tahun or not year or str(item.tahun) == year
     return same_year and re.fullmatch(pattern, _plain(item.nomor)) is not None

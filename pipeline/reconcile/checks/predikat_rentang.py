@@ -10,7 +10,15 @@ from pipeline.reconcile.ledger import Buku
 from pipeline.reconcile.pairs import measure_name
 from pipeline.reconcile.registers import is_sakip, predikat_scale
 from pipeline.reconcile.rule import aturan
+from schemas.records import Kinerja
 from schemas.vocabulary import TingkatTemuan
+
+_KUNCI = ("nilai-sakip", "predikat-sakip")
+
+
+def _is_sakip(item: Kinerja) -> bool:
+    """Whether a figure is the SAKIP value, also where its name does not say `SAKIP`."""
+    return item.kunci in _KUNCI or is_sakip(item.indikator)
 
 
 @aturan(
@@ -30,7 +38,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     for item in buku.rekaman.kinerja:
         letters = predikat(item)
         kelas = scale.named(letters) if letters else None
-        if kelas is None or item.nilai is None or not is_sakip(item.indikator):
+        if kelas is None or item.nilai is None or not _is_sakip(item):
             continue
         if item.naskah_id not in buku.naskah or kelas.holds(item.nilai):
             continue

@@ -11,9 +11,10 @@ from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku
 from pipeline.reconcile.rule import aturan
 from schemas.records import Rujukan
-from schemas.vocabulary import JenisRujukan, StatusBaca, TingkatTemuan
+from schemas.vocabulary import JenisRujukan, Metode, StatusBaca, TingkatTemuan
 
 _BERNOMOR = re.compile(r"\b(?:nomor|no)\b", re.IGNORECASE)
+_TITIK = re.compile(r"\.{3,}|…|_{2,}")
 _UUD = re.compile(r"undang[\s-]*undang\s+dasar|\buud\b", re.IGNORECASE)
 
 
@@ -51,8 +52,18 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
             saran="Minta nomor dan tahun peraturan itu dilengkapi.",
             a=at(item),
             pasti=item.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI)
-            and is_sure_text(item.metode, item.keyakinan),
+            and is_sure_text(item.metode, item.keyakinan)
+            and not _may_be_cut(item),
         )
+
+
+def _may_be_cut(item: Rujukan) -> bool:
+    """Say whether a scanned citation ends where the scanner lost the line, not the writer.
+
+    One that goes on to its title, or that shows the dots to be filled in, is whole.
+    """
+    shown = item.tentang.strip() or _TITIK.search(item.teks)
+    return item.metode is Metode.OCR and not shown
 
 
 def _asks_number(item: Rujukan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -23,6 +24,9 @@ from schemas.vocabulary import (
 
 _STABIL = Decimal("0.1")
 """What is called stable may move by a tenth of its value from one year to the next."""
+
+
+_MENILAI = re.compile(r"\bmem(?:baik|buruk)\b", re.IGNORECASE)
 
 
 @aturan(
@@ -110,6 +114,8 @@ def _fits(klaim: Klaim, series: Sequence[Kinerja], ganti: Ganti) -> bool:
     numbers = [value(item, ganti) for item in series]
     steps = [(one, two - one) for one, two in pairwise(numbers)]
     up, down = any(step > 0 for _, step in steps), any(step < 0 for _, step in steps)
+    if _MENILAI.search(klaim.teks):
+        return up != down  # better may mean lower; only a wavering series is neither
     if klaim.simpulan is Simpulan.NAIK:
         return up and not down
     if klaim.simpulan is Simpulan.TURUN:

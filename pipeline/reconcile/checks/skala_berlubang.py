@@ -11,7 +11,7 @@ from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku
 from pipeline.reconcile.rule import aturan
 from schemas.records import KelasSkala
-from schemas.vocabulary import StatusBaca, TingkatTemuan
+from schemas.vocabulary import Metode, StatusBaca, TingkatTemuan
 
 
 @aturan(
@@ -79,8 +79,34 @@ def _draft(
         saran="Cocokkan skala dengan peraturannya dan sambungkan batas kelasnya.",
         a=at(low, teks=f"{_name(low)} {low.teks}"),
         b=at(high, teks=f"{_name(high)} {high.teks}"),
-        pasti=low.status_baca in sure and high.status_baca in sure,
+        pasti=low.status_baca in sure
+        and high.status_baca in sure
+        and not (low.metode is Metode.OCR and _may_be_misread(low, high)),
     )
+
+
+def _may_be_misread(low: KelasSkala, high: KelasSkala) -> bool:
+    """Say whether a scanner explains the gap: a figure that looks alike, a row it lost."""
+    assert low.atas is not None and high.bawah is not None
+    if _look_alike(low.atas, high.bawah):
+        return True
+    if None in (low.y0, low.y1, high.y0, high.y1) or low.halaman != high.halaman:
+        return low.halaman != high.halaman
+    above, below = sorted(((low.y0, low.y1), (high.y0, high.y1)))
+    gap = float(below[0] or 0) - float(above[1] or 0)
+    return gap > _CELAH * (float(above[1] or 0) - float(above[0] or 0))
+
+
+_CELAH = 0.7
+"""A gap between two classes as high as this part of a row holds a row that was not read."""
+
+_SERUPA = str.maketrans("6897", "0001")
+"""Figures that a scanner takes for each other, as one."""
+
+
+def _look_alike(one: Decimal, two: Decimal) -> bool:
+    """Say whether two bounds differ by figures only that look alike: 36 for 30, 86 for 80."""
+    return plain(one).translate(_SERUPA) == plain(two).translate(_SERUPA)
 
 
 def _name(kelas: KelasSkala) -> str:

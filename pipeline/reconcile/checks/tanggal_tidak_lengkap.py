@@ -41,9 +41,9 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Look at the date of every naskah, then at the dates beside its signatures."""
     blank = group(buku.rekaman.tanggal_kosong, lambda item: item.naskah_id)
     for naskah in buku.naskah.values():
-        if naskah.jenis is JenisNaskah.LAINNYA:
-            continue
         lines = blank.get(naskah.naskah_id, [])
+        if naskah.jenis is JenisNaskah.LAINNYA and not lines:
+            continue
         if len(naskah.tanggal) == LENGKAP:
             for same in group(lines, lambda item: item.iso).values():
                 yield _blank_line(buku, naskah, same)
@@ -66,7 +66,10 @@ def _incomplete(buku: Buku, naskah: Naskah, lines: Sequence[TanggalKosong]) -> D
         saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
         a=places[0],
         penunjang=tuple(places[1:]),
-        pasti=all(map(_is_sure, lines)) if lines else naskah.keyakinan >= CUKUP,
+        # On a scan a date that was not found may only not have been read.
+        pasti=all(map(_is_sure, lines))
+        if lines
+        else naskah.keyakinan >= CUKUP and not buku.is_scanned(naskah),
     )
 
 

@@ -45,7 +45,11 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
     """Hold each PK against the matrix that binds it."""
     targets = group(single_figures(buku, UkuranKinerja.TARGET), lambda item: item.naskah_id)
     for naskah in buku.naskah.values():
-        own = [item for item in targets.get(naskah.naskah_id, []) if item.tahun == naskah.tahun]
+        own = [
+            item
+            for item in targets.get(naskah.naskah_id, [])
+            if item.tahun == naskah.tahun and item.kinerja_id not in buku.ikatan.plans_in_agreements
+        ]
         if naskah.jenis not in PK or not own:
             continue
         chosen = buku.ikatan.matrix_of(naskah)
