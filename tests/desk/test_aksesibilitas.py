@@ -59,6 +59,11 @@ def serious(browser: Peramban) -> list[tuple[str, Any]]:
 
 def test_no_serious_violation(server: Peladen, out: Path, tmp_path: Path) -> None:
     with peramban(tmp_path / "profil") as browser:
+        dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+        browser.call("Emulation.setEmulatedMedia", features=dark)
+        browser.open((out / "laporan/index.html").as_uri())
+        assert serious(browser) == []
+        browser.call("Emulation.setEmulatedMedia", features=[])
         browser.open((out / "laporan/index.html").as_uri())
         assert serious(browser) == []
         for page in sorted((out / "laporan/dokumen").glob("*.html"))[:2]:
