@@ -77,19 +77,19 @@ def _level(small: Image, dark: Image, rules: Image, noise: float) -> list[tuple[
     contrast = _contrast(small, free, round(ALONG * FAINT_DPI), beside)
     limit = max(LEAST, SURE * noise / np.sqrt(ALONG * FAINT_DPI))
     response = np.where(contrast > limit, 255, 0).astype(np.uint8)
-    contrast_near = _contrast(small, free, round(NEAR * FAINT_DPI), beside)
     lines = []
     labels, stats = components(_joined(response))
-    for label in range(1, len(stats)):
-        x, y, width, height, area = (int(v) for v in stats[label])
-        if width < SHORTEST * FAINT_DPI or area / width > 4 or height > 4 + 0.01 * width:
-            continue
+    unknown = [
+        (label, *(int(v) for v in stats[label]))
+        for label in range(1, len(stats))
+        if _is_line(stats[label]) and not _is_known(rules, stats[label])
+    ]
+    contrast_near = _contrast(small, free, round(NEAR * FAINT_DPI), beside) if unknown else contrast
+    for label, x, y, width, height, _ in unknown:
         window = np.s_[y : y + height, x : x + width]
         seen = np.where(labels[window] == label, np.maximum(contrast_near[window], 0), 0)
         inked = np.flatnonzero(seen.max(axis=0) > limit)
         clear = free[window].max(axis=0) > 0
-        if (rules[window].max(axis=0) > 0).mean() > KNOWN:
-            continue
         if not inked.size or len(inked) < SEEN * max(1, int(clear.sum())) or clear.mean() < 0.5:
             continue
         start, end = x + int(inked[0]), x + int(inked[-1]) + 1
@@ -97,6 +97,20 @@ def _level(small: Image, dark: Image, rules: Image, noise: float) -> list[tuple[
             middle = float((seen.sum(axis=1) @ np.arange(height)) / seen.sum())
             lines.append((start, y + middle + 0.5, end))
     return lines
+
+
+def _is_line(stats: npt.NDArray[np.int32]) -> bool:
+    """Say whether a response, as (x, y, width, height, area), is long, thin and level."""
+    _, _, width, height, area = (int(v) for v in stats)
+    long_enough = width >= SHORTEST * FAINT_DPI
+    return long_enough and area / width <= 4 and height <= 4 + 0.01 * width
+
+
+def _is_known(rules: Image, stats: npt.NDArray[np.int32]) -> bool:
+    """Say whether a response is that of a rule that is known already."""
+    x, y, width, height, _ = (int(v) for v in stats)
+    known = rules[y : y + height, x : x + width].max(axis=0) > 0
+    return float(known.mean()) > KNOWN
 
 
 def _free_of_print(dark: Image) -> Image:

@@ -17,7 +17,11 @@ from pipeline.read.page import Garis
 from pipeline.read.raster import Image
 
 UPSIDE_DOWN_LINES = 15
-"""How many lines vote on whether a page stands on its head."""
+"""How many lines vote on whether a page stands on its head ..."""
+FIRST_VOTES = 6
+"""... unless so many, asked first, say the same ..."""
+AS_ONE = 0.93
+"""... as surely as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +197,9 @@ def _stands_on_head(gray: Image, dpi: float) -> bool:
     for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]:
         x0, y0, x1, y1 = (round(v * factor) for v in (x0, y0, min(x1, x0 + 12 * height), y1))
         crops.append(pieces.crop(gray, (x0, y0, x1, y1), margin, 0))
-    return bool(crops) and ocr.rapid().upside_down_share(crops) > 0.5
+    if not crops:
+        return False
+    share = ocr.rapid().upside_down_share(crops[:FIRST_VOTES])
+    if len(crops) <= FIRST_VOTES or not 1 - AS_ONE < share < AS_ONE:
+        return share > 0.5
+    return ocr.rapid().upside_down_share(crops) > 0.5

@@ -277,20 +277,18 @@ def _grown(mask: Image, lines: Image, least: int, step: int) -> Image:
 
     `step` is -1 for the upper edge, 1 for the lower one.
     """
-    grown = cv2.bitwise_and(lines, cv2.bitwise_not(_shifted(lines, step)))
+    grown = cv2.bitwise_and(lines, mask)
     for distance in range(1, least + 1):
-        grown = cv2.bitwise_and(grown, _shifted(mask, step * distance))
+        if step > 0:
+            here, there = grown[:-distance], mask[distance:]
+            line = lines[distance:]
+        else:
+            here, there = grown[distance:], mask[:-distance]
+            line = lines[:-distance]
+        if distance == 1:
+            there = cv2.bitwise_and(there, cv2.bitwise_not(line))
+        cv2.bitwise_and(here, there, dst=here)
     return np.asarray(grown, dtype=np.uint8)
-
-
-def _shifted(mask: Image, step: int) -> Image:
-    """Return the mask in which each pixel is what stood `step` rows below it (above, if < 0)."""
-    moved = np.zeros_like(mask)
-    if step > 0:
-        moved[:-step] = mask[step:]
-    else:
-        moved[-step:] = mask[:step]
-    return moved
 
 
 def _narrow(crossing: Image, widest: float) -> Image:

@@ -422,7 +422,7 @@ def _read_around(
     straight: Lurus, clean: Image, grids: Sequence[Kisi]
 ) -> tuple[list[Kata], list[Bacaan]]:
     """Read the text outside tables, strip by strip between them."""
-    height, width = clean.shape
+    height = clean.shape[0]
     rest = clean.copy()
     edges = [0]
     for grid in grids:
@@ -437,7 +437,8 @@ def _read_around(
         lines = pieces.text_lines(mask[top:bottom], straight.dpi)
         if not lines:
             continue
-        bounds = (0, lines[0][1], width, lines[-1][3])
+        left, right = min(line[0] for line in lines), max(line[2] for line in lines)
+        bounds = (left, lines[0][1], right, lines[-1][3])
         words += _tesseract(straight, rest[top:bottom], bounds, single=False, offset=(0, top))
     words = _within_text(_rescue(straight, rest, mask, words))
     words = _with_underlined(straight, grids, words)
