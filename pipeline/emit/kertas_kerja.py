@@ -21,7 +21,7 @@ from pipeline.emit.tables import cell_text
 
 NAMA = "Kertas kerja"
 _COLUMNS: tuple[tuple[str, int], ...] = (
-    ("Unit", 22),
+    ("Unit", 30),
     ("Kode", 8),
     ("Komponen, sub-komponen, kriteria", 60),
     ("Bobot", 7),
@@ -97,7 +97,7 @@ def _write_heading(sheet: Any, row: int, unit: str, text: str, bobot: str, form:
     sheet.write_string(row, 0, cell_text(unit), form)
     sheet.write_string(row, 2, cell_text(text), form)
     sheet.write_string(row, 3, cell_text(bobot), form)
-    sheet.set_row(row, _height({2: text}))
+    sheet.set_row(row, _height({0: unit, 2: text}))
     return row + 1
 
 
@@ -111,7 +111,7 @@ def _write_criterion(
     sheet.write_blank(row, 4, None, formats["isian"])
     sheet.write_blank(row, 5, None, formats["isian"])
     sheet.write_string(row, 7, f"{count} temuan" if count else "", form)
-    sheet.set_row(row, _height({2: kriteria.kriteria}))
+    sheet.set_row(row, _height({0: unit, 2: kriteria.kriteria}))
 
 
 def _write_findings(

@@ -47,7 +47,7 @@ _EXACT_DIGITS = 15
 """XLSX holds numbers as doubles: those with more digits than this are written as text."""
 _ROW_HEIGHT = 96
 _PICTURE_HEIGHT = 88
-_PICTURE_WIDTH = 330
+_PICTURE_WIDTH = 314
 
 _FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("No", 5),
