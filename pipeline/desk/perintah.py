@@ -106,14 +106,15 @@ def impor(
 
     left_out = False
     with _said_plainly():
-        read_output(out)
+        hasil = read_output(out)
         for path in berkas:
             result = import_decisions(out, path, pemeriksa)
             typer.echo(f"{path}: {result.baru} keputusan baru, {result.sudah_ada} sudah ada")
             for message in result.pesan:
                 typer.echo(f"  tidak diambil, {message}", err=True)
             left_out = left_out or bool(result.pesan)
-        differ = describe_conflicts(read_decisions(out))
+        names = {t.temuan_id: " · ".join(filter(None, (t.unit, t.judul))) for t in hasil.temuan}
+        differ = describe_conflicts(read_decisions(out), names)
     if differ:
         typer.echo(f"{len(differ)} keputusan berbeda antarpemeriksa; putuskan lagi:")
         for line in differ:

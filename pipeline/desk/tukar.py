@@ -308,18 +308,25 @@ def _corrections(
 # -- conflicts ------------------------------------------------------------------------------
 
 
-def describe_conflicts(keputusan: Iterable[Keputusan]) -> tuple[str, ...]:
-    """Describe each conflict between reviewers in one line, in Indonesian."""
-    return tuple(_line(subject, state) for subject, state in conflicts(keputusan).items())
+def describe_conflicts(
+    keputusan: Iterable[Keputusan], judul: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """Describe each conflict between reviewers in one line, in Indonesian.
+
+    `judul` names findings by their id.
+    """
+    names = judul or {}
+    return tuple(_line(subject, state, names) for subject, state in conflicts(keputusan).items())
 
 
-def _line(subject: str, state: Keadaan) -> str:
+def _line(subject: str, state: Keadaan, judul: Mapping[str, str]) -> str:
     said = "; ".join(
         f"{one.pemeriksa} {one.waktu[:10]}: {one.jenis}{f' ({one.isi})' if one.isi else ''}"
         for one in state.berlaku
     )
     kind, _, name = subject.partition(":")
     if kind == "temuan":
-        return f"temuan {name}: {said}"
+        named = f"{judul[name]} ({name})" if name in judul else name
+        return f"temuan {named}: {said}"
     (place,) = read_sidik(state.berlaku[0].bukti).tempat
     return f"angka “{place.teks}” halaman {place.halaman}: {said}"
