@@ -213,7 +213,11 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     r"[\s,.]*(?:tahun|thn|th)\b\s*[.:]*\s*(?P<tahun>(?:19|20)[0-9]{2}|[0-9]{2})?(?![0-9])", re.I
 )
-_ON = re.compile(r"[\s,]*(?:\([^)]{0,20}\)\s*)?tentan[gq]\b[\s.:]*", re.I)
+_ON = re.compile(
+    r"[\s,]*(?:\([^)]{0,20}\)\s*)?(?:tanggal\s+[0-9]{1,2}\s+[a-z]+\s+(?:19|20)[0-9]{2}[\s,]*)?"
+    r"tentan[gq]\b[\s.:]*",
+    re.I,
+)
 _SHORT_NUMBER = re.compile(
     r"\s*(?P<nomor>[0-9]{1,3}\s*/\s*(?:19|20)[0-9]{2}|[0-9]{1,3}(?=\s+(?:tahun|th)))", re.I
 )

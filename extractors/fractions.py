@@ -18,6 +18,7 @@ _LEAST_BAR = 14.0
 """A shorter level line (points) is a dash."""
 _OVER = 4.0
 """Words may stand out past the bar's ends by this (points)."""
+_FACTOR = re.compile(r"^[xX×*]\s*100\s*%$")
 _MISREAD_FACTOR = re.compile(
     r"^[xX×*«]?\s*[1lIi][0oO]{1,2}[0oO6n]?\s*(?:%|[YV][o0]|9[6o]|6|n|0/0)?$"
 )
@@ -136,9 +137,9 @@ def _level(lines: Sequence[Baris], bar: Garis, taken: Sequence[Kata]) -> list[Ka
 
 
 def _mended(factor: Sequence[Kata]) -> list[Kata]:
-    """Return the words right of a bar; `x 100%`, however read, as that."""
+    """Return the words right of a bar; an `x 100%` that was misread as that."""
     text = " ".join(kata.teks for kata in factor)
-    if not factor or not _MISREAD_FACTOR.match(text.strip(" .")):
+    if not factor or _FACTOR.match(text) or not _MISREAD_FACTOR.match(text.strip(" .")):
         return list(factor)
     box = union(kata.kotak for kata in factor)
     return [Kata("x", box), Kata("100%", box)]

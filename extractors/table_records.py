@@ -28,8 +28,9 @@ from extractors.table_rows import (
     without_mark,
 )
 from extractors.table_stitch import SelUtuh, TabelUtuh
-from extractors.text import flatten
+from extractors.text import flatten, on_one_line
 from pipeline.layout.elements import Baris
+from pipeline.read.page import Bacaan
 from schemas.records import Anggaran, Indikator, Kinerja, Naskah
 from schemas.vocabulary import (
     JenisIndikator,
@@ -514,6 +515,7 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
                     continue
                 text, beside = _without_factor(baris)
                 if piece.halaman.metode is Metode.OCR:
+                    text = with_percent_signs(text, piece.sel.bacaan)
                     text = without_specks(_MISREAD_BULLET.sub("• ", text))
                 opens = bool(_LIST_MARK.match(text)) or (short and not text[:1].islower())
                 if factor and (_LIST_MARK.match(text) or _HEADING.match(text)):
@@ -529,16 +531,29 @@ def join_paragraphs(cells: Sequence[SelUtuh]) -> str:
                 short = baris.kotak.x1 < right - 0.28 * piece.sel.kotak.lebar
     if factor:
         paragraphs.append(factor)
-    return "\n".join(flatten(paragraph) for paragraph in paragraphs)
+    return "\n".join(on_one_line(paragraph) for paragraph in paragraphs)
+
+
+def with_percent_signs(teks: str, bacaan: Sequence[Bacaan]) -> str:
+    """Return a line with the percent signs that the second reader saw behind its figures.
+
+    The first reader takes them for digits or letters: `(2496)`, `17,0Yo`.
+    """
+    for reading in bacaan:
+        for figure in re.findall(r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s?%", reading.teks):
+            misread = rf"(?<![\d.,]){re.escape(figure)}(?:9[60oO]|[59]6|[Yy]o|[0o]/[0o]|[69])(?!\d)"
+            if len(re.findall(misread, teks)) == 1 and f"{figure}%" not in teks:
+                teks = re.sub(misread, f"{figure}%", teks)
+    return teks
 
 
 def without_specks(teks: str) -> str:
     """Return a line of a scanned cell without what its edges and a pale plus were read as.
 
     A rule beside the words becomes a dash or bar at the line's end; `#` stands in no
-    formula, a bold `+` looks like one.
+    formula, a bold `+` looks like one. No reader tells a dash's length: it is the short one.
     """
-    bare = re.sub(r"\s+[|_—–-]+\s*$", "", teks)
+    bare = re.sub(r"\s+[|_—–-]+\s*$", "", teks).replace("—", "–")
     return re.sub(r"(?<=\s)#(?=\s|$)|^#(?=\s)", "+", bare)
 
 

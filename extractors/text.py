@@ -17,7 +17,7 @@ _BULLETS = "•▪■◦●○✓✔➢➤"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HYPHEN_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _REDUPLICATED = re.compile(r"([^\W\d_]+)-\s*\n\s*\1", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?<=\b[A-Z])-[ \t]*\n[ \t]*(?=[A-Z])")
+_ABBREVIATED = re.compile(r"(?<=\b[A-Za-z])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _SLASH_BREAK = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
 _SPACES = re.compile(r"\s+")
 
@@ -36,6 +36,11 @@ def normalise(teks: str) -> str:
 def flatten(teks: str) -> str:
     """Return the text on one line: hyphenated line ends joined, every space single."""
     return squeeze(join_lines(normalise(teks)))
+
+
+def on_one_line(teks: str) -> str:
+    """Return the text on one line like `flatten`, its dashes and quotes as printed."""
+    return squeeze(join_lines(teks))
 
 
 def squeeze(teks: str) -> str:

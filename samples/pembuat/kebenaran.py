@@ -224,10 +224,24 @@ class _Pembaca:
         for name in names:
             if name in named:
                 cell = named[name].elemen
-                text = cell.get("data-teks", printed_text(self.cetakan, cell))
+                text = cell.get("data-teks", self._in_lines(cell))
                 if text:
                     return text
         return ""
+
+    def _in_lines(self, cell: Element) -> str:
+        """Return a cell's text, each fraction over its bar as one line: `A / B x 100%`."""
+        text = printed_text(self.cetakan, cell)
+        for part in cell.iter():
+            if part.get("class") != "rumus":
+                continue
+            lines = printed_text(self.cetakan, part)
+            for bar in part.iter():
+                if bar.get("class") == "pecahan":
+                    above, below = (printed_text(self.cetakan, side) for side in bar)
+                    lines = lines.replace(f"{above}\n{below}", f"{above} / {below}")
+            text = text.replace(printed_text(self.cetakan, part), " ".join(lines.split("\n")))
+        return text
 
     def _record(
         self,

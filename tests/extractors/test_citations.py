@@ -153,3 +153,12 @@ def test_repeats_are_one_regulation() -> None:
     )
     (merged,) = merge_repeats(found)
     assert merged.tentang == "Tata Cara"
+
+
+def test_date_of_a_regulation_stands_before_its_title() -> None:
+    (found,) = find_citations(
+        "Peraturan Menteri Negara Pendayagunaan Aparatur Negara Nomor : PER/09/M.PAN/5/2007, "
+        "Tanggal 31 Mei 2007, Tentang Pedoman Umum Penetapan Indikator Kinerja Utama;"
+    )
+    assert (found.nomor, found.tahun) == ("PER/09/M.PAN/5/2007", 2007)
+    assert found.tentang == "Pedoman Umum Penetapan Indikator Kinerja Utama"

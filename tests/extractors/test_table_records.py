@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.table_records import IsiTabel, records_of
+from extractors.table_records import IsiTabel, records_of, with_percent_signs
 from extractors.table_rows import is_blank, split_prefix, without_mark
 from extractors.table_stitch import stitch
+from pipeline.geometry.box import Kotak
 from pipeline.layout.elements import TataLetak
+from pipeline.read.page import Bacaan
 from schemas.records import Kinerja, Naskah
 from schemas.vocabulary import (
     JenisIndikator,
@@ -616,3 +618,11 @@ def test_years_counted_in_the_plan_before_stay_open() -> None:
         ("realisasi", None),
         ("realisasi", None),
     ]
+
+
+def test_percent_signs_that_the_second_reader_saw() -> None:
+    box = Kotak(0, 0, 10, 10)
+    second = (Bacaan("rapidocr", box, "Aspek Kebijakan (24%), bobot 17,0% dari 96", 0.9),)
+    read = "Aspek Kebijakan (2496), bobot 17,0Yo dari 96"
+    assert with_percent_signs(read, second) == "Aspek Kebijakan (24%), bobot 17,0% dari 96"
+    assert with_percent_signs(read, ()) == read

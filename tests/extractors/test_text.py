@@ -42,3 +42,8 @@ def test_tokens_keep_their_places() -> None:
 def test_slash_at_a_line_end_goes_on() -> None:
     assert flatten("Daerah Kabupaten/\nKota") == "Daerah Kabupaten/Kota"
     assert flatten("jumlah hari /\njumlah kejadian") == "jumlah hari / jumlah kejadian"
+
+
+def test_letter_before_a_hyphen_at_a_line_end_keeps_it() -> None:
+    assert flatten("dana P-\nAPBD dan e-\nKatalog") == "dana P-APBD dan e-Katalog"
+    assert flatten("peme-\nrintah") == "pemerintah"
