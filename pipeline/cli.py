@@ -70,6 +70,9 @@ def extract(
     dask: Annotated[
         str, typer.Option("--dask", help="Penjadwal Dask yang pekerjanya membaca, tcp://….")
     ] = "",
+    samarkan: Annotated[
+        bool, typer.Option("--samarkan", help="Samarkan nama dan NIP di semua keluaran.")
+    ] = False,
 ) -> None:
     """Baca folder, tulis tabel, temuan, dan laporan."""
     began = time.monotonic()
@@ -82,6 +85,7 @@ def extract(
         tanpa_singgahan=tanpa_singgahan,
         singgahan=singgahan,
         dask=dask,
+        samarkan=samarkan,
     )
     _print_summary(hasil, out, time.monotonic() - began)
     raise typer.Exit(_exit_code(hasil, gagal_jika))
@@ -97,6 +101,7 @@ def _read(
     tanpa_singgahan: bool = False,
     singgahan: Path | None = None,
     dask: str = "",
+    samarkan: bool = False,
 ) -> Hasil:
     """Read a folder with a bar of progress.
 
@@ -138,6 +143,7 @@ def _read(
                 lke=lke,
                 singgahan=None if tanpa_singgahan else open_cache(singgahan),
                 dask=dask,
+                samarkan=samarkan,
                 start=lambda pages: progress.update(bar, total=pages),
                 done=lambda: progress.advance(bar),
             )

@@ -11,12 +11,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.persons import HalamanPribadi, names_in_tables, personal_boxes
 from pipeline.bundles import Ikatan, bundled, check_version, code_version, read_bundle, result_of
 from pipeline.extract import Hasil as Rekaman
 from pipeline.extract import extract, merge
 from pipeline.extract_extra import Tambahan, extra_records, merge_extra
 from pipeline.guard import Akhir, Sebab, place_of
 from pipeline.ingest import Berkas
+from pipeline.layout.elements import TataLetak
 from pipeline.layout.tables import lay_out
 from pipeline.limits import MOST_LOST_PAGES, Batas
 from pipeline.pool import Kolam, Pekerjaan, Selesai, run_here
@@ -37,12 +39,17 @@ MOST_WAITING = 32
 
 @dataclass(frozen=True, slots=True)
 class Isi:
-    """What was read out of one file."""
+    """What was read out of one file.
+
+    `nama_di_tabel` and `pribadi` tell whose names stand where, for masking them.
+    """
 
     dokumen: Dokumen
     rekaman: Rekaman = field(default_factory=Rekaman)
     tambahan: Tambahan = field(default_factory=Tambahan)
     halaman: tuple[HalamanTerbaca, ...] = ()
+    nama_di_tabel: tuple[str, ...] = ()
+    pribadi: tuple[HalamanPribadi, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +286,8 @@ def _contents(bahan: Bahan) -> Isi:
     if not halaman:
         return Isi(dokumen)
     try:
-        parts = segment(dokumen, [lay_out(page) for page in halaman])
+        laid_out = [lay_out(page) for page in halaman]
+        parts = segment(dokumen, laid_out)
     except Exception as error:  # a paper like no other must not end the run
         return Isi(_not_processed(dokumen, _defect(error)))
     rekaman: list[Rekaman] = []
@@ -303,7 +311,18 @@ def _contents(bahan: Bahan) -> Isi:
             dokumen, status=StatusDokumen.SEBAGIAN, pesan=_joined(dokumen.pesan, *_told(reasons))
         )
     pages = tuple(_page_row(dokumen.dokumen_id, page) for page in halaman)
-    return Isi(dokumen, merge(rekaman), merge_extra(tambahan), pages)
+    found = merge(rekaman)
+    nama = names_in_tables(laid_out)
+    known = (*(pejabat.nama for pejabat in found.pejabat), *nama)
+    pribadi = _personal(dokumen.dokumen_id, laid_out, known)
+    return Isi(dokumen, found, merge_extra(tambahan), pages, nama, pribadi)
+
+
+def _personal(
+    dokumen_id: str, pages: Sequence[TataLetak], nama: Sequence[str]
+) -> tuple[HalamanPribadi, ...]:
+    found = ((page.halaman.nomor, personal_boxes(page, nama)) for page in pages)
+    return tuple(HalamanPribadi(dokumen_id, nomor, boxes) for nomor, boxes in found if boxes)
 
 
 def _page_row(dokumen_id: str, page: Halaman) -> HalamanTerbaca:

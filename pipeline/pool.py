@@ -148,6 +148,10 @@ class Kolam:
                 yield again
             yield from queue.give_up()
 
+    def run_all(self, jobs: Iterable[Pekerjaan]) -> Iterator[Selesai]:
+        """Run jobs that are all of one kind; see `run`."""
+        yield from self.run(jobs, deque())
+
     def _drain(self, queue: _Antrean) -> Iterator[Selesai]:
         under_way: dict[Future[Any], tuple[Pekerjaan, bool]] = {}
         while True:

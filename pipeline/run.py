@@ -26,6 +26,7 @@ from pipeline.extract import assign_keys, merge
 from pipeline.extract_extra import Tambahan, assign_extra_keys, merge_extra
 from pipeline.ingest import ingest, pages_of
 from pipeline.limits import Batas
+from pipeline.masking import masked
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
 from pipeline.reconcile.rule import Aturan, load_rules
@@ -67,6 +68,7 @@ def run(
     singgahan: Singgahan | None = None,
     batas: Batas | None = None,
     dask: str = "",
+    samarkan: bool = False,
     start: Callable[[int], None] = lambda pages: None,
     done: Callable[[], None] = lambda: None,
 ) -> Hasil:
@@ -82,6 +84,7 @@ def run(
         batas: What a file or page may cost.
         dask: The address of a Dask scheduler whose workers read the pages; they need
             neither this computer's disk nor its cache.
+        samarkan: Whether to mask names and NIP of persons in everything that is written.
         start: Called once with the number of pages.
         done: Called after each page.
 
@@ -103,25 +106,27 @@ def run(
         start(len(pages_of(berkas)))
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
             isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
-    # Read once more: a reviewer may have gone on deciding meanwhile.
-    hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
-    pembacaan = Pembacaan(
-        versi=importlib.metadata.version("selaras"),
-        mulai=mulai,
-        selesai=dt.datetime.now(dt.UTC),
-        pengaturan={
-            "pekerja": pekerja,
-            "masukan": str(masukan),
-            "masukan_dari_keluaran": way_to_input(masukan, keluaran),
-        },
-    )
-    hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
-    sidik = fingerprint(hasil, code_version())
-    if not is_current(keluaran, sidik):
-        pengaturan = {**pembacaan.pengaturan, SIDIK: sidik}
-        _emit(
-            replace(hasil, pembacaan=replace(pembacaan, pengaturan=pengaturan)), keluaran, masukan
+        # Read once more: a reviewer may have gone on deciding meanwhile.
+        hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
+        pembacaan = Pembacaan(
+            versi=importlib.metadata.version("selaras"),
+            mulai=mulai,
+            selesai=dt.datetime.now(dt.UTC),
+            pengaturan={
+                "pekerja": pekerja,
+                "masukan": str(masukan),
+                "masukan_dari_keluaran": way_to_input(masukan, keluaran),
+                "samarkan": samarkan,
+            },
         )
+        hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
+        if samarkan:
+            names = [name for item in isi for name in item.nama_di_tabel]
+            hasil = masked(hasil, names, [page for item in isi for page in item.pribadi])
+        sidik = fingerprint(hasil, code_version())
+        if not is_current(keluaran, sidik):
+            noted = replace(pembacaan, pengaturan={**pembacaan.pengaturan, SIDIK: sidik})
+            _emit(replace(hasil, pembacaan=noted), keluaran, masukan, kolam)
     return hasil
 
 
@@ -135,9 +140,9 @@ def _check_output(keluaran: Path, masukan: Path) -> None:
         )
 
 
-def _emit(hasil: Hasil, keluaran: Path, masukan: Path) -> None:
+def _emit(hasil: Hasil, keluaran: Path, masukan: Path, kolam: Kolam) -> None:
     try:
-        emit(hasil, keluaran, masukan)
+        emit(hasil, keluaran, masukan, kolam)
     except Exception as error:
         cause = _system_error(error)
         if cause is None:

@@ -269,7 +269,9 @@ def uji_petik(
             raise typer.Exit(FAILED)
         sumber = input_folder(hasil, out)
         messages: tuple[str, ...] = (f"Folder masukan {sumber} tidak ada; sampel tanpa gambar.",)
-        if sumber.is_dir():
+        if hasil.pembacaan.pengaturan.get("samarkan"):
+            messages = ("Keluaran ini disamarkan; sampel tanpa gambar.",)
+        elif sumber.is_dir():
             upright = turns_of(hasil.rows_of(HalamanTerbaca))
             _, messages = cut_crops(pictures_of(uji.butir), sumber, out, upright)
         _set_aside(out / "uji-petik.xlsx")

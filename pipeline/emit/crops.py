@@ -47,8 +47,18 @@ Putaran = Mapping[tuple[str, int], int]
 `dokumen_id` and page; a page that is not named stands upright."""
 
 
+Tertutup = Mapping[tuple[str, int], tuple[Kotak, ...]]
+"""Boxes (points, on the page as shown) that no picture may show, by `dokumen_id` and page."""
+CLOSED_COLOUR = 70
+"""How gray (0..255) what may not be shown is filled."""
+
+
 def cut_crops(
-    bukti: Sequence[Bukti], sumber: Path, out: Path, putaran: Putaran | None = None
+    bukti: Sequence[Bukti],
+    sumber: Path,
+    out: Path,
+    putaran: Putaran | None = None,
+    tertutup: Tertutup | None = None,
 ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
     """Cut the picture of each bukti into `out/gambar/<temuan_id>-<urut>.png`.
 
@@ -63,7 +73,7 @@ def cut_crops(
     for berkas, places in _by_file(bukti).items():
         try:
             with opened(sumber / berkas) as pdf:
-                page = _Pages(pdf, putaran or {})
+                page = _Pages(pdf, putaran or {}, tertutup or {})
                 for place in places:
                     try:
                         done[place] = _cut(page.of(bukti[place]), bukti[place], out)
@@ -129,9 +139,10 @@ def _cut(page: _Page, bukti: Bukti, out: Path) -> str:
 class _Pages:
     """The pages of a file; the last one asked for is kept, as bukti come by page."""
 
-    def __init__(self, pdf: Any, putaran: Putaran) -> None:
+    def __init__(self, pdf: Any, putaran: Putaran, tertutup: Tertutup) -> None:
         self._pdf = pdf
         self._putaran = putaran
+        self._tertutup = tertutup
         self._last: tuple[int, _Page] | None = None
 
     def of(self, bukti: Bukti) -> _Page:
@@ -145,14 +156,15 @@ class _Pages:
             if not 1 <= number <= self._pdf.page_count:
                 raise ValueError(f"berkas hanya {self._pdf.page_count} halaman")
             turn = self._putaran.get((bukti.dokumen_id, number), 0)
-            self._last = (number, _Page(self._pdf[number - 1], turn))
+            closed = self._tertutup.get((bukti.dokumen_id, number), ())
+            self._last = (number, _Page(self._pdf[number - 1], turn, closed))
         return self._last[1]
 
 
 class _Page:
     """A page turned the right way up, as a picture that all its crops are cut from."""
 
-    def __init__(self, page: Any, putaran: int) -> None:
+    def __init__(self, page: Any, putaran: int, tertutup: Sequence[Kotak]) -> None:
         self._putaran = putaran
         self._shown = Kotak(0.0, 0.0, page.rect.width, page.rect.height)
         self.scale = _scale(self._shown)
@@ -162,6 +174,7 @@ class _Page:
         flat = np.frombuffer(pixels.samples, dtype=np.uint8)
         picture = flat.reshape(pixels.height, pixels.stride)[:, : 3 * pixels.width]
         picture = picture.reshape(pixels.height, pixels.width, 3)
+        picture = without(picture, tertutup, self.scale)
         self.picture: Picture = np.ascontiguousarray(np.rot90(picture, -(putaran // 90)))
         self._garis: Garis | None = None
 
@@ -204,6 +217,18 @@ class _Page:
         view = view_of(points, Kotak(*(side / self.scale for side in whole)))
         view = whole_lines(self.garis, Kotak(*(side * self.scale for side in view)), box)
         return Pandangan(((view.x0, view.x1),), ((view.y0, view.y1),))
+
+
+def without(picture: Picture, tertutup: Sequence[Kotak], scale: float) -> Picture:
+    """Return the picture of a page as shown with boxes (points) filled."""
+    if not tertutup:
+        return picture
+    picture = picture.copy()
+    height, width = picture.shape[:2]
+    for box in tertutup:
+        x0, y0, x1, y1 = (round(side * scale) for side in box.grow(1.0))
+        picture[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)] = CLOSED_COLOUR
+    return picture
 
 
 def turned_box(box: Kotak, page: Kotak, putaran: int) -> Kotak:

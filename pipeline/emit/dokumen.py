@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from pipeline.emit import labels
 from pipeline.emit.crops import turned_box
+from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.page_parts import asset, content_policy, environment
 from pipeline.emit.pdf_links import PdfLinks
 from pipeline.emit.report_view import figure_words, naskah_title
 from pipeline.emit.result import Hasil
 from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
-from pipeline.emit.thumbnails import Cetakan, thumbnail_name, write_thumbnails
+from pipeline.emit.thumbnails import Cetakan, thumbnail_name
 from pipeline.geometry.box import Kotak
 from schemas.records import (
     Anggaran,
@@ -82,6 +83,7 @@ def write_documents(
     sumber: Path,
     out: Path,
     nomor: Mapping[str, int],
+    juru_gambar: JuruGambar,
 ) -> tuple[str, ...]:
     """Write the page and the pictures of every document that was read below `folder`.
 
@@ -90,7 +92,7 @@ def write_documents(
     about what could not be drawn.
     """
     pages = hasil.rows_of(HalamanTerbaca)
-    pictures, messages = write_thumbnails(
+    pictures, messages = juru_gambar.thumbnails(
         hasil.dokumen, pages, sumber, folder / THUMBNAILS, out / THUMBNAILS
     )
     places = _Isi(hasil, nomor, pictures)
@@ -135,6 +137,7 @@ class _Isi:
         pictures: Mapping[tuple[str, int], Cetakan],
     ) -> None:
         self._pictures = pictures
+        self._tertutup = hasil.tertutup
         self._dokumen = {one.naskah_id: one.dokumen_id for one in hasil.naskah}
         self.naskah: defaultdict[str, list[Naskah]] = defaultdict(list)
         for naskah in hasil.naskah:
@@ -176,11 +179,12 @@ class _Isi:
     def _page(self, page: HalamanTerbaca) -> IsiHalaman:
         place = (page.dokumen_id, page.halaman)
         picture = self._pictures.get(place)
+        name = thumbnail_name(page, self._tertutup)
         return IsiHalaman(
             nomor=page.halaman,
             pindaian=page.metode is Metode.OCR,
             putaran=page.putaran,
-            gambar=quote(f"../{THUMBNAILS}/{thumbnail_name(page)}") if picture else "",
+            gambar=quote(f"../{THUMBNAILS}/{name}") if picture else "",
             lebar=picture.lebar if picture else 0,
             tinggi=picture.tinggi if picture else 0,
             naskah=tuple(

@@ -20,6 +20,7 @@ from pipeline.emit import labels, report_view
 from pipeline.emit.charts import HEIGHT, WIDTH, charts
 from pipeline.emit.crops import DPI, crop_name, png_size
 from pipeline.emit.dokumen import page_name, write_documents
+from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.page_parts import asset, content_policy, environment, hash_of
 from pipeline.emit.pdf_links import PdfLinks
 from pipeline.emit.report_view import KelompokUnit, Penamaan
@@ -40,7 +41,9 @@ _SHOWN = 1.1
 """How much of its size on paper a crop is shown at: small print is easier to read."""
 
 
-def write_report(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> Path:
+def write_report(
+    hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
+) -> Path:
     """Write the report into `folder`, whose pictures are already cut; return its first page.
 
     `out` is where the folder will stand in the end, `sumber` the input folder: the
@@ -50,7 +53,9 @@ def write_report(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> Path:
     path.parent.mkdir(exist_ok=True)
     standing, apart, rejected = report_view.groups_of(hasil, Penamaan(hasil))
     numbers = _numbers((*standing, *apart, *rejected))
-    messages = write_documents(hasil, path.parent, sumber, out / FOLDER, numbers)
+    messages = write_documents(
+        hasil, path.parent, sumber, out / FOLDER, numbers, juru_gambar or JuruGambar(hasil.tertutup)
+    )
     hasil = dataclasses.replace(hasil, pesan=(*hasil.pesan, *messages))
     links = PdfLinks(sumber, out / FOLDER)
     sample = uji_petik(hasil)

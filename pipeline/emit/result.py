@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import Kriteria
+from pipeline.geometry.box import Kotak
 from schemas import records
 from schemas.records import (
     Anggaran,
@@ -68,7 +69,9 @@ class Hasil:
     `tambahan` holds tables of later stages, each with a record class of its own;
     `berkas` the text of further files, by their path below the output folder;
     `pesan` what the evaluator must know about the run as a whole, in Indonesian;
-    `aturan` explains the rules by id.
+    `aturan` explains the rules by id;
+    `tertutup` holds, by `dokumen_id` and page, boxes (points, on the page as shown) that no
+    picture may show.
     """
 
     pembacaan: Pembacaan
@@ -87,6 +90,7 @@ class Hasil:
     berkas: Mapping[str, str] = field(default_factory=dict)
     pesan: tuple[str, ...] = ()
     aturan: Mapping[str, PenjelasanAturan] = field(default_factory=dict)
+    tertutup: Mapping[tuple[str, int], tuple[Kotak, ...]] = field(default_factory=dict)
 
     def rows_of(self, rekaman: type[Any]) -> tuple[Any, ...]:
         """Return the rows of a table of a later stage, none where the run has no such table."""

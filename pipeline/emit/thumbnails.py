@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,8 @@ import cv2
 import numpy as np
 import pymupdf
 
-from pipeline.emit.crops import PAGE_ERRORS, opened
-from schemas.records import Dokumen, HalamanTerbaca
-from schemas.vocabulary import StatusDokumen
+from pipeline.emit.crops import PAGE_ERRORS, Tertutup, opened, without
+from schemas.records import HalamanTerbaca
 
 FOLDER = "halaman"
 WIDTH = 320
@@ -33,52 +32,48 @@ class Cetakan:
     skala: float
 
 
-def thumbnail_name(halaman: HalamanTerbaca) -> str:
-    """Return the file name of a page's picture: it says which page of which bytes, how turned."""
-    return f"{halaman.dokumen_id}-{halaman.halaman}-{halaman.putaran}.jpg"
+def thumbnail_name(halaman: HalamanTerbaca, tertutup: Tertutup) -> str:
+    """Return the file name of a page's picture.
+
+    It says which page of which bytes, how turned, and with what filled.
+    """
+    closed = tertutup.get((halaman.dokumen_id, halaman.halaman), ())
+    mark = f"-{zlib.crc32(repr(closed).encode()):08x}" if closed else ""
+    return f"{halaman.dokumen_id}-{halaman.halaman}-{halaman.putaran}{mark}.jpg"
 
 
-def write_thumbnails(
-    dokumen: Sequence[Dokumen],
+def thumbnails_of_file(
+    berkas: str,
     halaman: Sequence[HalamanTerbaca],
     sumber: Path,
     folder: Path,
     older: Path,
+    tertutup: Tertutup,
 ) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
-    """Draw each page that was read into `folder`; those in `older` are taken from there.
+    """Draw the pages of one file into `folder`; those in `older` are taken from there.
 
-    Returns the pictures by `dokumen_id` and page, and a message for each file that could not be
+    Returns the pictures by `dokumen_id` and page, and a message where the file could not be
     drawn.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    pages: defaultdict[str, list[HalamanTerbaca]] = defaultdict(list)
-    for one in halaman:
-        pages[one.dokumen_id].append(one)
     made: dict[tuple[str, int], Cetakan] = {}
-    messages: list[str] = []
-    for one_dokumen in dokumen:
-        own = pages.get(one_dokumen.dokumen_id)
-        if not own or one_dokumen.status is StatusDokumen.DUPLIKAT:
-            continue
-        try:
-            with opened(sumber / one_dokumen.berkas) as pdf:
-                for page in own:
-                    place = (page.dokumen_id, page.halaman)
-                    made[place] = _write(pdf, page, folder, older)
-        except PAGE_ERRORS as error:
-            reason = str(error).strip().split("\n")[0] or type(error).__name__
-            messages.append(
-                f"Gambar kecil halaman {one_dokumen.berkas} tidak dapat dibuat: {reason}"
-            )
-    return made, tuple(messages)
+    try:
+        with opened(sumber / berkas) as pdf:
+            for page in halaman:
+                made[page.dokumen_id, page.halaman] = _write(pdf, page, folder, older, tertutup)
+    except PAGE_ERRORS as error:
+        reason = str(error).strip().split("\n")[0] or type(error).__name__
+        return made, (f"Gambar kecil halaman {berkas} tidak dapat dibuat: {reason}",)
+    return made, ()
 
 
-def _write(pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path) -> Cetakan:
+def _write(
+    pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path, tertutup: Tertutup
+) -> Cetakan:
     page = pdf[halaman.halaman - 1]
     width, height = page.rect.width, page.rect.height
     scale = WIDTH / max(1.0, min(width, height))
     scale = float(min(_LARGEST_SCALE, scale, 2 * WIDTH / max(1.0, width, height)))
-    name = thumbnail_name(halaman)
+    name = thumbnail_name(halaman, tertutup)
     if size := _size_of(older / name):
         if older != folder:
             shutil.copyfile(older / name, folder / name)
@@ -89,6 +84,7 @@ def _write(pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path) -> Ceta
     flat = np.frombuffer(pixels.samples, dtype=np.uint8)
     picture = flat.reshape(pixels.height, pixels.stride)[:, : 3 * pixels.width]
     picture = picture.reshape(pixels.height, pixels.width, 3)[:, :, ::-1]
+    picture = without(picture, tertutup.get((halaman.dokumen_id, halaman.halaman), ()), scale)
     upright = np.ascontiguousarray(np.rot90(picture, -(halaman.putaran // 90)))
     done, data = cv2.imencode(".jpg", upright, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:

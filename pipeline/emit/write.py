@@ -17,8 +17,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.emit.crops import cut_crops, turns_of
+from pipeline.emit.crops import turns_of
 from pipeline.emit.datapackage import write_datapackage
+from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.read_back import write_rules
 from pipeline.emit.report import write_report
 from pipeline.emit.result import Hasil
@@ -30,13 +31,15 @@ from pipeline.emit.tables import write_table
 from pipeline.emit.uji_petik import pictures_of, uji_petik
 from pipeline.emit.workbook import NAMA as WORKBOOK
 from pipeline.emit.workbook import write_workbook
+from pipeline.pool import Kolam
 from schemas.records import HalamanTerbaca
 
 
-def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
+def emit(hasil: Hasil, out: Path, sumber: Path, kolam: Kolam | None = None) -> None:
     """Write tables, data package, pictures, workbook, report and `run.json` into `out`.
 
-    `sumber` is the input folder, to which `berkas` is relative.
+    `sumber` is the input folder, to which `berkas` is relative; `kolam` where pictures are
+    drawn, without one in this process.
 
     Raises:
         ValueError: `out` is the input folder or holds it, or is a file.
@@ -49,17 +52,22 @@ def emit(hasil: Hasil, out: Path, sumber: Path) -> None:
     recover(target)
     hasil = dataclasses.replace(hasil, pesan=(*hasil.pesan, *_unread_decisions(target)))
     with _temporary_folder(target) as fresh:
-        write_files(hasil, fresh, sumber, target)
+        write_files(hasil, fresh, sumber, target, JuruGambar(hasil.tertutup, kolam))
         _take_along(target, fresh)
         _swap(fresh, target)
 
 
-def write_files(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> None:
+def write_files(
+    hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
+) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
+    juru_gambar = juru_gambar or JuruGambar(hasil.tertutup)
     upright = turns_of(hasil.rows_of(HalamanTerbaca))
-    bukti, messages = cut_crops(hasil.bukti, sumber, folder, upright)
+    bukti, messages = juru_gambar.crops(hasil.bukti, sumber, folder, upright)
     sample = uji_petik(hasil)
-    _, more = cut_crops(pictures_of(sample.butir if sample else ()), sumber, folder, upright)
+    _, more = juru_gambar.crops(
+        pictures_of(sample.butir if sample else ()), sumber, folder, upright
+    )
     hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
     for isi in hasil.tables():
         write_table(isi, folder)
@@ -68,7 +76,7 @@ def write_files(hasil: Hasil, folder: Path, sumber: Path, out: Path) -> None:
     write_sarif(hasil, folder, read_previous(out))
     write_datapackage(hasil.tables(), folder, hasil.pembacaan.versi)
     write_workbook(hasil, folder)
-    write_report(hasil, folder, sumber, out)
+    write_report(hasil, folder, sumber, out, juru_gambar)
     write_letters(hasil, folder)
     write_run_info(hasil, folder)
 

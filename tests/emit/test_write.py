@@ -78,7 +78,7 @@ def test_a_crop_that_fails_is_told(hasil: Hasil, sumber: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "stage", ["cut_crops", "write_table", "write_workbook", "write_report", "write_run_info"]
+    "stage", ["JuruGambar", "write_table", "write_workbook", "write_report", "write_run_info"]
 )
 def test_a_failed_run_leaves_the_older_output(
     hasil: Hasil, sumber: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str

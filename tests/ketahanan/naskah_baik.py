@@ -22,7 +22,10 @@ TARGET = {
 }
 
 
-def agreement(unit: str, rows: Sequence[tuple[str, str, str]]) -> bytes:
+NAMA, NIP = "SITI AMINAH, S.Sos", "197203051998032004"
+
+
+def agreement(unit: str, rows: Sequence[tuple[str, str, str]], nip: str = NIP) -> bytes:
     """Return a perjanjian kinerja of one page as PDF."""
     with pymupdf.open() as document:
         page = document.new_page(width=595, height=842)
@@ -43,8 +46,8 @@ def agreement(unit: str, rows: Sequence[tuple[str, str, str]]) -> bytes:
             (
                 "Jember, 2 Januari 2025",
                 f"Camat {unit}",
-                "SITI AMINAH, S.Sos",
-                "NIP 197203051998032004",
+                NAMA,
+                f"NIP {nip}",
             )
         ):
             page.insert_text((350, signed + 20 * number), line, fontsize=10)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import crops_apart
-from pipeline.crops_apart import Potongan, cut_apart
+from pipeline.emit import drawing
 from pipeline.emit.crops import cut_crops
+from pipeline.emit.drawing import Potongan, cut_apart
 from pipeline.pool import Kolam
 from schemas.records import Bukti
 from schemas.vocabulary import PeranBukti
@@ -35,7 +35,7 @@ def bukti(name: str, number: int) -> Bukti:
 def crash_on_mayang(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
     if "mayang" in potongan.bukti[0].berkas:
         ctypes.string_at(0)
-    return crops_apart.cut_of_file(potongan)
+    return drawing.cut_of_file(potongan)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_same_pictures_and_messages(tmp_path: Path, wanted: tuple[Bukti, ...
 def test_a_crash_costs_the_pictures_of_its_file(
     tmp_path: Path, wanted: tuple[Bukti, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crops_apart, "cut_of_file", crash_on_mayang)
+    monkeypatch.setattr(drawing, "cut_of_file", crash_on_mayang)
     with Kolam(1) as kolam:
         cut, messages = cut_apart(wanted[:3], tmp_path, tmp_path, kolam)
     assert [bool(one.gambar) for one in cut] == [False, True, False]
