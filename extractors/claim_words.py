@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from extractors.kamus import load_register
@@ -307,9 +308,12 @@ def _judgement(urai: Urai, name: str, start: int, end: int) -> Pernyataan | None
         return None
     if words[-1] != "target" and _figure_behind(doc, end):
         return None
-    if _is_wish(doc, start, end) or _is_counted(doc, start):
+    if _is_wish(doc, start, end) or _is_counted(doc, start) or _is_partial(doc, start):
         return None
-    negated = any(word in _set("ingkar") for word in words)
+    before = [token.lower_ for token in doc[max(0, start - 2) : start]]
+    if before and before[-1] in _ALMOST:
+        return None
+    negated = any(word in _set("ingkar") for word in words) or "gagal" in before
     if name == "kurang":
         verdict = Simpulan.TIDAK_TERCAPAI
     elif name == "melampaui":
@@ -319,6 +323,19 @@ def _judgement(urai: Urai, name: str, start: int, end: int) -> Pernyataan | None
     if name == "melampaui" and negated:
         return None  # not above the target may still be on it
     return Pernyataan(JenisKlaim.TERCAPAI, urai.awal[start], urai.akhir[end - 1], simpulan=verdict)
+
+
+_ALMOST = {"hampir", "nyaris", "mendekati", "sebagian"}
+_ALL = {"semua", "seluruh", "seluruhnya", "semuanya", "sepenuhnya"}
+
+
+def _is_partial(doc: Any, start: int) -> bool:
+    """Say whether a judgement is about some of many: `tidak semua indikator mencapai target`."""
+    before = [token.lower_ for token in doc[max(0, start - 6) : start]]
+    return (
+        any(word in _set("ingkar") and after in _ALL for word, after in pairwise(before))
+        or "sebagian" in before
+    )
 
 
 def _figure_behind(doc: Any, end: int) -> bool:
@@ -490,21 +507,54 @@ def _counts(urai: Urai) -> Iterator[Pernyataan]:
     words = {token.lower_ for token in urai.doc}
     for name, start, end in best.values():
         text = urai.doc[start].lower_
+        part = _part_of(urai.doc, start)
+        if part is not None and name != "indikator":
+            total = urai.doc[start]
+            yield _count(urai, "indikator", start, start + 1, text, total.text)
+            text = part
+        if name == "indikator" and _is_some(urai.doc, start, end):
+            continue
         before = urai.doc[start - 1].lower_ if start else ""
         listed = bool(words & _HOLDS)
         if name in ("tujuan", "sasaran") and (not listed or before in ("tahun", "nomor", "tabel")):
             continue
         if name == "indikator" and before not in _OF:
             continue
-        value = _NUMERALS.get(text) or int(text)
-        yield Pernyataan(
-            JenisKlaim.CACAH,
-            urai.awal[start],
-            urai.akhir[end - 1],
-            ukuran=UkuranKlaim(name),
-            nilai=Decimal(value),
-            angka=urai.doc[start].text,
-        )
+        yield _count(urai, name, start, end, text, text if part else urai.doc[start].text)
+
+
+def _count(urai: Urai, name: str, start: int, end: int, text: str, angka: str) -> Pernyataan:
+    return Pernyataan(
+        JenisKlaim.CACAH,
+        urai.awal[start],
+        urai.akhir[end - 1],
+        ukuran=UkuranKlaim(name),
+        nilai=Decimal(_NUMERALS.get(text) or int(text)),
+        angka=angka,
+    )
+
+
+def _part_of(doc: Any, start: int) -> str | None:
+    """Return the number that is a part of the one at `start`: `4 (empat) dari 6 indikator`."""
+    before = [token.lower_ for token in doc[max(0, start - 6) : start]]
+    if not before or before[-1] != "dari":
+        return None
+    if before[-2:-1] == [")"] and "(" in before:
+        before = [*before[: len(before) - 1 - before[::-1].index("(")], "dari"]
+    number = before[-2] if len(before) > 1 else ""
+    is_number = number in _NUMERALS or (number.isdigit() and len(number) < 4)
+    return number if is_number else None
+
+
+_SET = {"diperjanjikan", "ditetapkan", "diukur", "dilaporkan", "dimuat", "ada"}
+
+
+def _is_some(doc: Any, start: int, end: int) -> bool:
+    """Say whether a count is of some indicators: `terdapat 4 indikator yang capaiannya …`."""
+    before = doc[start - 1].lower_ if start else ""
+    behind = [token.lower_ for token in doc[end : end + 2]]
+    narrowed = behind[:1] in (["yang"], ["dengan"]) and not set(behind) & _SET
+    return narrowed and before in {"terdapat", "sebanyak", "sejumlah", "ada"}
 
 
 _CALLED = {"kategori", "adalah", "termasuk", "tergolong", "dinilai", "secara", "terdapat", "sudah",

@@ -24,6 +24,16 @@ def stated(kalimat: str) -> list[tuple[str, ...]]:
     ("kalimat", "isi"),
     [
         (
+            "Sebanyak 4 (empat) dari 6 (enam) indikator kinerja telah mencapai target",
+            [("cacah", "indikator_tercapai", "4")],
+        ),
+        ("Indikator ini gagal mencapai target", [("tercapai", "tidak_tercapai")]),
+        ("Terdapat 6 indikator yang diperjanjikan", [("cacah", "indikator", "6")]),
+        (
+            "Realisasi cenderung menurun selama tiga tahun terakhir",
+            [("tren", "deret", "turun")],
+        ),
+        (
             "Target tahun 2025 tercapai 92,33 Dengan demikian target tercapai dengan kriteria "
             "capaian sangat tinggi",
             [
@@ -98,6 +108,11 @@ def test_trends(kalimat: str, ukuran: str, simpulan: str) -> None:
 @pytest.mark.parametrize(
     "kalimat",
     [
+        "Tidak semua indikator mencapai target",
+        "Belum seluruh target tercapai",
+        "Sebagian besar indikator telah mencapai target",
+        "Indikator ini hampir mencapai target",
+        "Terdapat 4 indikator yang pelayanannya berubah",
         "agar target dapat tercapai secara optimal",
         "tingkat keterbacaan sebesar 12",
         "diharapkan capaian meningkat dari tahun ke tahun",
