@@ -36,7 +36,7 @@ from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
 ALAMAT = "127.0.0.1"
 LARGEST_REQUEST = 64 * 1024
 """Bytes of a request's body."""
-_THUMBNAIL = re.compile(r"[0-9a-f]{12}-[0-9]+-[0-9]+\.jpg")
+_THUMBNAIL = re.compile(r"[0-9a-f]{12}-[0-9]+-[0-9]+(-[0-9a-f]{8})?\.jpg")
 _PDF_LINK = re.compile(r'(<a class="ke-pdf" href=")[^"#]*')
 _PICTURE = re.compile(r"[A-Za-z0-9._-]+\.png")
 _HEADERS = {

@@ -21,6 +21,7 @@ import pymupdf
 
 from pipeline.emit.bingkai import Garis, Pandangan, Picture, view_in_table, whole_lines
 from pipeline.geometry.box import Kotak
+from pipeline.read.opening import open_document
 from schemas.records import Bukti, HalamanTerbaca
 
 DPI = 150
@@ -106,12 +107,12 @@ def _by_file(bukti: Sequence[Bukti]) -> dict[str, list[int]]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """Open a PDF for as long as the block lasts."""
-    pdf = pymupdf.open(path, filetype="pdf")
+    """Open a PDF or a picture of a page for as long as the block lasts."""
+    document = open_document(path)
     try:
-        yield pdf
+        yield document
     finally:
-        pdf.close()
+        document.close()
 
 
 def _message(bukti: Bukti, error: Exception) -> str:

@@ -21,6 +21,8 @@ WIDTH = 320
 """Pixels; a page lying down gets as many in height."""
 _QUALITY = 62
 _LARGEST_SCALE = 4.0
+_NAMED = 12
+"""So many pages are named in a message; of more, the number is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +54,33 @@ def thumbnails_of_file(
 ) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
     """Draw the pages of one file into `folder`; those in `older` are taken from there.
 
-    Returns the pictures by `dokumen_id` and page, and a message where the file could not be
+    Returns the pictures by `dokumen_id` and page, and a message about those that could not be
     drawn.
     """
     made: dict[tuple[str, int], Cetakan] = {}
+    lost: list[int] = []
     try:
         with opened(sumber / berkas) as pdf:
             for page in halaman:
-                made[page.dokumen_id, page.halaman] = _write(pdf, page, folder, older, tertutup)
-    except PAGE_ERRORS as error:
-        reason = str(error).strip().split("\n")[0] or type(error).__name__
-        return made, (f"Gambar kecil halaman {berkas} tidak dapat dibuat: {reason}",)
-    return made, ()
+                place = (page.dokumen_id, page.halaman)
+                try:
+                    made[place] = _write(pdf, page, folder, older, tertutup)
+                except PAGE_ERRORS:
+                    lost.append(page.halaman)
+    except PAGE_ERRORS:
+        lost = [page.halaman for page in halaman]
+    if not lost:
+        return made, ()
+    named = ", ".join(str(number) for number in lost[:_NAMED])
+    more = f" dan {len(lost) - _NAMED} halaman lain" if len(lost) > _NAMED else ""
+    return made, (f"Gambar kecil {berkas} tidak dapat dibuat: hal. {named}{more}",)
 
 
 def _write(
     pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path, tertutup: Tertutup
 ) -> Cetakan:
+    if not 1 <= halaman.halaman <= pdf.page_count:
+        raise ValueError(f"berkas hanya {pdf.page_count} halaman")
     page = pdf[halaman.halaman - 1]
     width, height = page.rect.width, page.rect.height
     scale = WIDTH / max(1.0, min(width, height))

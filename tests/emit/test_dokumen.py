@@ -6,12 +6,15 @@ import dataclasses
 import re
 from pathlib import Path
 
+import pymupdf
 import pytest
 
+from pipeline.emit.crops import cut_crops
 from pipeline.emit.result import Hasil, IsiTabel
+from pipeline.emit.thumbnails import thumbnails_of_file
 from pipeline.emit.write import write_files
 from schemas.records import BelumDibandingkan, HalamanTerbaca
-from schemas.vocabulary import Metode
+from schemas.vocabulary import JenisNaskah, Metode, PeranBukti
 
 from . import contoh
 from .peramban import CHROMIUM, peramban
@@ -108,6 +111,41 @@ def test_pictures_of_an_older_report_are_taken_over(out: Path, folder: Path, has
     assert (again / "laporan/halaman" / kept.name).read_bytes().endswith(b"lama")
     assert (again / "laporan/halaman" / broken.name).read_bytes() == whole
     broken.write_bytes(whole)
+
+
+def _page(dokumen_id: str, halaman: int) -> HalamanTerbaca:
+    return HalamanTerbaca(
+        dokumen_id=dokumen_id, halaman=halaman, metode=Metode.OCR, putaran=0, kata=9
+    )
+
+
+def test_a_page_that_cannot_be_drawn_costs_only_its_picture(tmp_path: Path) -> None:
+    contoh.make_pdf(tmp_path / "a.pdf", "satu halaman", [])
+    (tmp_path / "baru").mkdir()
+    pages = [_page("a" * 12, 1), _page("a" * 12, 2)]
+    folders = (tmp_path, tmp_path / "baru", tmp_path / "lama")
+    made, (message,) = thumbnails_of_file("a.pdf", pages, *folders, {})
+    assert set(made) == {("a" * 12, 1)}
+    assert len(list((tmp_path / "baru").glob("*.jpg"))) == 1
+    assert "a.pdf" in message and message.endswith("hal. 2")
+    made, (message,) = thumbnails_of_file("hilang.pdf", pages, *folders, {})
+    assert made == {} and message.endswith("hal. 1, 2")
+
+
+def test_a_picture_sent_as_a_document_is_drawn_and_cut(tmp_path: Path) -> None:
+    contoh.make_pdf(tmp_path / "a.pdf", "pindaian", [["1", "Nilai SAKIP", "80", "79", "98"]])
+    with pymupdf.open(tmp_path / "a.pdf") as pdf:
+        pdf[0].get_pixmap(dpi=100).save(tmp_path / "a.png")
+    dokumen = contoh.dokumen("a.png", tmp_path / "a.png")
+    (tmp_path / "baru").mkdir()
+    page = _page(dokumen.dokumen_id, 1)
+    folders = (tmp_path, tmp_path / "baru", tmp_path / "lama")
+    made, messages = thumbnails_of_file("a.png", [page], *folders, {})
+    assert len(made) == 1 and messages == ()
+    paper = contoh.naskah(dokumen, 1, JenisNaskah.LKJIP, "Kecamatan Kencong")
+    bukti = contoh.bukti_di("T1", 1, PeranBukti.A, dokumen, paper, 1, "80")
+    (cut,), messages = cut_crops([bukti], tmp_path, tmp_path / "out")
+    assert cut.gambar and messages == ()
 
 
 def test_what_was_not_compared_is_said(out: Path) -> None:
