@@ -211,6 +211,11 @@ class Rapid:
             for text, score in zip(output.txts, output.scores, strict=True)
         ]
 
+    def sureness(self, crops: Sequence[Image]) -> float:
+        """Return how sure (0..1) the reader is of single-line crops, on average; 0 for none."""
+        read = self.read_lines(crops)
+        return sum(sure for _, sure in read) / len(read) if read else 0.0
+
     def upside_down_share(self, crops: Sequence[Image]) -> float:
         """Return the mean chance (0..1) that the lines stand on their heads."""
         colour = [cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR) for crop in crops]

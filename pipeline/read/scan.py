@@ -111,15 +111,9 @@ def _shows_through(straight: Lurus, clean: Image, words: Sequence[Kata]) -> bool
     crops = [pieces.crop(clean, line, 3, 3) for line in lines[:MIRRORED_LINES]]
     if not crops:
         return True
-    as_it_is = _sure_of(crops)
-    mirrored = max(_sure_of([np.flip(c, axis).copy() for c in crops]) for axis in (0, 1))
-    return mirrored > as_it_is
-
-
-def _sure_of(crops: Sequence[Image]) -> float:
-    """Return how sure the second reader is of lines, on average."""
-    read = ocr.rapid().read_lines(crops)
-    return sum(sure for _, sure in read) / len(read)
+    reader = ocr.rapid()
+    mirrored = [[np.flip(crop, axis).copy() for crop in crops] for axis in (0, 1)]
+    return max(map(reader.sureness, mirrored)) > reader.sureness(crops)
 
 
 def _print_only(straight: Lurus) -> Image:
