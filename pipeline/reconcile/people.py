@@ -16,9 +16,16 @@ _RUSAK = re.compile(r"[^\w\s.,'’()/-]|[_\d]|\.\.|[a-z]-[a-z]", re.IGNORECASE)
 """What no name holds: a mark within it is a letter that the scanner did not know."""
 
 
+_GELAR_RAPAT = re.compile(r"^((?:Prof|Drs|Dra|Dr|Ir|H|Hj|R)\.)(?=[A-Za-z]{2,})", re.IGNORECASE)
+"""A degree before the name without the space between: `Ir.IHWAN`."""
+
+
 def bare_name(item: Pejabat) -> str:
     """Return the name without degrees, case, punctuation and spaces."""
-    return "".join(words(split_name(item.nama).nama))
+    nama = item.nama.strip()
+    while (spaced := _GELAR_RAPAT.sub(r"\1 ", nama)) != nama:
+        nama = spaced
+    return "".join(words(split_name(nama).nama))
 
 
 def is_garbled(item: Pejabat) -> bool:

@@ -187,12 +187,38 @@ def contradicts(one: str, two: str) -> bool:
     Words left out or added are an abridgement, a slip in a word is a slip; neither
     contradicts.
     """
-    left, right = _content(one), _content(two)
+    left, right = (_content(_written_out(teks)) for teks in (one, two))
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return any(
         tag == "replace" and not _reword(left[i1:i2], right[j1:j2])
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
     )
+
+
+_SINGKATAN = {
+    "mendagri": "menteri dalam negeri",
+    "permendagri": "peraturan menteri dalam negeri",
+    "menpanrb": "menteri pendayagunaan aparatur negara dan reformasi birokrasi",
+    "permenpanrb": "peraturan menteri pendayagunaan aparatur negara dan reformasi birokrasi",
+    "perpres": "peraturan presiden",
+    "perda": "peraturan daerah",
+    "perbup": "peraturan bupati",
+    "pp": "peraturan pemerintah",
+    "uu": "undang undang",
+    "pns": "pegawai negeri sipil",
+    "asn": "aparatur sipil negara",
+    "spbe": "sistem pemerintahan berbasis elektronik",
+    "sakip": "sistem akuntabilitas kinerja instansi pemerintah",
+    "akip": "akuntabilitas kinerja instansi pemerintah",
+    "iku": "indikator kinerja utama",
+}
+"""Abbreviations that titles of regulations are cited with."""
+
+
+def _written_out(teks: str) -> str:
+    """Return a title with its abbreviations written out, one in brackets behind left out."""
+    plain = re.sub(r"\(\s*[A-Za-z]{2,8}\s*\)", " ", teks)
+    return " ".join(_SINGKATAN.get(word, word) for word in words(plain))
 
 
 def _content(teks: str) -> list[str]:
@@ -201,6 +227,8 @@ def _content(teks: str) -> list[str]:
 
 def _reword(one: Sequence[str], two: Sequence[str]) -> bool:
     """Whether each word of the shorter run is like some word of the other."""
+    if "".join(one) == "".join(two):
+        return True  # `tata cara`, `tatacara`
     few, many = sorted((one, two), key=len)
     return all(any(fuzz.ratio(a, b) >= _SAMA_KATA for b in many) for a in few)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -52,6 +53,9 @@ _ANGGARAN = {
     UkuranKlaim.REALISASI_ANGGARAN: (UkuranAnggaran.REALISASI,),
     UkuranKlaim.SERAPAN: (UkuranAnggaran.SERAPAN,),
 }
+_AKHIR = re.compile(r"\btarget\s+akhir\b", re.IGNORECASE)
+"""What was attained, in a sentence on the end of the plan, is a percent of its end target."""
+
 _SAME_LINE = 92
 _TETAP = (
     UkuranKlaim.TARGET,
@@ -132,14 +136,17 @@ def _printed(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
         return _totals(buku, klaim)
     found: list[Angka] = []
     one = klaim.lingkup is LingkupKlaim.INDIKATOR
+    measure = klaim.ukuran
+    if measure in (UkuranKlaim.TERWUJUD, UkuranKlaim.CAPAIAN) and _AKHIR.search(klaim.kalimat):
+        measure = UkuranKlaim.CAPAIAN_AKHIR
     for row in rows_of_claim(buku, klaim) if one else ():
-        for ukuran in _KINERJA.get(klaim.ukuran, ()):
+        for ukuran in _KINERJA.get(measure, ()):
             same = [item for item in row.of(ukuran) if item.tahun == klaim.tahun]
-            if klaim.ukuran in (UkuranKlaim.TARGET_AKHIR, UkuranKlaim.CAPAIAN_AKHIR):
+            if measure in (UkuranKlaim.TARGET_AKHIR, UkuranKlaim.CAPAIAN_AKHIR):
                 same = list(row.of(ukuran))
             found.extend(item for item in same if values(item))
     measures = {item.ukuran for item in found}
-    if klaim.ukuran is UkuranKlaim.TERWUJUD and UkuranKinerja.CAPAIAN not in measures:
+    if measure is UkuranKlaim.TERWUJUD and UkuranKinerja.CAPAIAN not in measures:
         return ()  # what was attained may be the capaian, which the table does not show
     found.sort(key=lambda item: _is_percent(item) != (klaim.satuan == "persen"))
     return tuple(found)

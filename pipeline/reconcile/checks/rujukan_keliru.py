@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.citations import Peraturan, find_by_title, number_key, regulation
-from extractors.text import squeeze
+from extractors.text import squeeze, words
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
 from pipeline.reconcile.ledger import Buku
@@ -60,9 +60,24 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
             saran=f"Periksa peraturannya ({right.sumber}) dan perbaiki rujukan.",
             a=at(item),
             pasti=item.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI)
-            and is_sure_text(item.metode, item.keyakinan),
+            and is_sure_text(item.metode, item.keyakinan)
+            and not _runs_on(item, right),
             lintas_tahun=True,
         )
+
+
+SEPAKAT = 5
+"""Titles that begin with so many equal words may differ by what the sentence goes on with."""
+
+
+def _runs_on(item: Rujukan, right: Peraturan) -> bool:
+    """Say whether a cited title may only be cut off where the sentence around it begins.
+
+    `tentang Pedoman Umum Penetapan Indikator Kinerja Utama Badan …` names whose they are.
+    """
+    told, known = words(item.tentang), words(right.tentang)
+    same = next((i for i, (a, b) in enumerate(zip(told, known, strict=False)) if a != b), None)
+    return same is not None and same >= SEPAKAT and right.tahun == item.tahun
 
 
 def _contradicted_by(item: Rujukan) -> Peraturan | None:
