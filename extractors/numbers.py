@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.kamus import load_register
-from extractors.text import normalise, squeeze
+from extractors.text import KEPT, normalise, squeeze
 
 
 class Bentuk(StrEnum):
@@ -83,6 +83,7 @@ class AngkaTeks:
     akhir: int
 
 
+@lru_cache(KEPT)
 def parse_number(teks: str, *, gaya: Gaya | None = None) -> Angka:
     """Read the text of a cell as a figure.
 

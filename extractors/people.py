@@ -9,7 +9,7 @@ import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from extractors.dates import Tanggal, find_dates, find_place_and_date, month_number
 from extractors.kamus import load_register
-from extractors.text import normalise, squeeze
+from extractors.text import KEPT, normalise, squeeze
 from pipeline.geometry.box import Kotak, union
 from pipeline.layout.elements import Baris
 from pipeline.read.page import Kata
@@ -168,6 +168,7 @@ def _age_in_months(born: str, year: int, month: int) -> int:
 # -- names ------------------------------------------------------------------------------
 
 
+@lru_cache(KEPT)
 def split_name(teks: str) -> NamaGelar:
     """Part a name from its degrees (`Drs. X, M.Si` -> `Drs.`, `X`, `M.Si`).
 
@@ -234,6 +235,7 @@ def same_name(a: str, b: str) -> float:
     return float(max(fuzz.ratio(first, second), joined)) / 100
 
 
+@lru_cache(KEPT)
 def _core(name: str) -> str:
     return squeeze(re.sub(r"[^\w\s]|_", " ", split_name(name).nama.lower()))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
@@ -19,9 +19,12 @@ _HYPHEN_BREAK = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _REDUPLICATED = re.compile(r"([^\W\d_]+)-\s*\n\s*\1", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?<=\b[A-Za-z])-[ \t]*\n[ \t]*(?=[^\W\d_])")
 _SLASH_BREAK = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
+KEPT = 20_000
+"""So many texts are remembered: rules compare the same few with each other again and again."""
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(KEPT)
 def normalise(teks: str) -> str:
     """Return NFKC text with plain dashes and quotes, keeping line breaks and length loosely.
 
@@ -33,6 +36,7 @@ def normalise(teks: str) -> str:
     return plain.translate(_DASHES).translate(_QUOTES).replace("\u00ad", "")
 
 
+@lru_cache(KEPT)
 def flatten(teks: str) -> str:
     """Return the text on one line: hyphenated line ends joined, every space single."""
     return squeeze(join_lines(normalise(teks)))
@@ -73,6 +77,7 @@ def same_length(teks: str) -> str:
     return "".join(out)
 
 
+@lru_cache(KEPT)
 def words(teks: str) -> tuple[str, ...]:
     """Return the lower-case words and numbers of a text, punctuation dropped."""
     return tuple(re.findall(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+", flatten(teks).lower()))

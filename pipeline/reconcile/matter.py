@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extractors.text import words
+from extractors.text import KEPT, words
 from pipeline.reconcile.registers import formula_words
 
 _AWALAN = re.compile(
@@ -17,6 +18,7 @@ _AKAR = 5
 _PENDEK = 3
 
 
+@lru_cache(KEPT)
 def telling_words(teks: str) -> tuple[str, ...]:
     """Return the words of a formula that say what it counts, each once."""
     known = formula_words()
