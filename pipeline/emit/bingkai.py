@@ -170,7 +170,7 @@ class Garis:
         """Return how much print stands in a part of the page, rules left out."""
         part = (slice(int(rows[0]), int(rows[1])), slice(int(columns[0]), int(columns[1])))
         rules = cv2.bitwise_or(self.level, self.upright)[part]
-        return int(np.count_nonzero(self.dark[part])) - int(np.count_nonzero(rules))
+        return int(np.count_nonzero((self.dark[part] > 0) & (rules == 0)))
 
     def rules_at(self, at: float, table: Kotak, *, upright: bool) -> list[float]:
         """Return where a table's rules cross the line through `at`, its open ends with them.
@@ -243,8 +243,22 @@ def _in_grid(garis: Garis, box: Kotak) -> Pandangan | None:
     beside = garis.rules_at(middle, table, upright=False)
     return Pandangan(
         tuple(_level_spans(columns, box, name, table, garis.scale)),
-        tuple(_upright_spans(rows, beside, box, garis.scale)),
+        tuple(_upright_spans(rows, beside, _written_part(garis, box), garis.scale)),
     )
+
+
+def _written_part(garis: Garis, box: Kotak) -> Kotak:
+    """Return a box without the blank foot of a cell that is too tall to be shown whole."""
+    if box.tinggi <= TALLEST_ROW * garis.scale:
+        return box
+    inside = box.grow(-_REACH * garis.scale)
+    rows = np.flatnonzero(
+        garis.dark[int(inside.y0) : int(inside.y1), int(inside.x0) : int(inside.x1)].any(axis=1)
+    )
+    if not len(rows):
+        return box
+    foot = inside.y0 + rows[-1] + 2 * _PAD * garis.scale
+    return Kotak(box.x0, box.y0, box.x1, min(box.y1, foot))
 
 
 def _in_open_table(garis: Garis, box: Kotak) -> Pandangan | None:

@@ -153,3 +153,20 @@ def test_a_figure_in_running_text_gets_its_lines_whole(tmp_path: Path) -> None:
     dark = picture.max(axis=2) < 120
     assert not dark[:, 0].any() and not dark[:, -1].any()
     assert not dark[0].any() and not dark[-1].any()
+
+
+def test_the_blank_foot_of_a_tall_cell_is_left_out(tmp_path: Path) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    for y in (100, 130, 700):
+        page.draw_line((60, y), (540, y), width=0.8)
+    for x in (60, 90, 300, 420, 540):
+        page.draw_line((x, 100), (x, 700), width=0.8)
+    paint(page, Kotak(300, 100, 420, 130), JUDUL, "Realisasi")
+    paint(page, Kotak(90, 130, 300, 160), NAMA, "Indeks Kepuasan Masyarakat")
+    paint(page, Kotak(300, 130, 420, 160), SEL, "88,42")
+    pdf.save(tmp_path / "a.pdf")
+    pdf.close()
+    picture = crop(tmp_path, Kotak(300, 130, 420, 700))
+    assert [shows(picture, one) for one in (JUDUL, NAMA, SEL)] == [True, True, True]
+    assert picture.shape[0] < 150 * DPI / 72
