@@ -471,7 +471,10 @@ def is_numbering_row(texts: Sequence[str], *, lenient: bool = False) -> bool:
     odd = [t for t in filled if not _NUMBER_CELL.match(t) and not _FORMULA_CELL.match(t)]
     if odd and not (lenient and len(odd) * 3 <= len(filled) and max(map(len, odd)) <= 4):
         return False
-    rising = all(a < b for a, b in itertools.pairwise(numbers))
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
+    rising = all(step > 0 for step in steps)
+    if lenient and len(steps) >= 5:  # `11` may be read as `1`
+        rising = rising or sum(step == 1 for step in steps) >= 0.75 * len(steps)
     return rising and (not numbers or numbers[0] <= 3)
 
 
@@ -492,7 +495,7 @@ def _first_header_row(tabel: Tabel) -> int | None:
         ]
         known = {isi for isi in named if isi is not Isi.LAIN}
         years = sum(_is_bare_year(sel.teks) for sel in filled)
-        if len(known) >= 2 and len(named) * 2 >= len(filled) - years:
+        if len(known) + min(years, 1) >= 2 and len(named) * 2 >= len(filled) - years:
             return row
     return None
 
@@ -883,8 +886,13 @@ def _number_groups(columns: Sequence[Kolom]) -> list[Kolom]:
     for at, kolom in enumerate(columns):
         later = {other.isi for other in columns[at:]}
         opens = kolom.isi in PERIHAL or kolom.isi is Isi.INDIKATOR
+        # `Tujuan | Indikator Tujuan | Sasaran | Indikator Sasaran | Target`
+        below = seen and kolom.isi in PERIHAL
         again = (
-            opens and complete and Isi.INDIKATOR in later and later & (ANGKA_KINERJA | ANGKA_UANG)
+            opens
+            and (complete or below)
+            and Isi.INDIKATOR in later
+            and later & (ANGKA_KINERJA | ANGKA_UANG | RINCIAN_INDIKATOR)
         )
         money = kolom.isi is Isi.PROGRAM and seen and later & ANGKA_UANG
         if again or money:

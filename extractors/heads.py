@@ -93,9 +93,10 @@ def find_number(lembar: Lembar, *, start: int = 0) -> str | None:
     for at in range(start, min(len(lines), start + 25)):
         text = flatten(lines[at].teks)
         match = re.match(r"^\W*n[o0]m[o0]r\b\W{0,4}(.*)$", text, flags=re.IGNORECASE)
-        if not match or re.search(r"\b(?:tahun|tentang)\b", match.group(1), flags=re.IGNORECASE):
+        if not match or not _is_own_number(match.group(1)):
             continue
         rest = re.sub(r"^(?:\W*nomor\b\W*)+", "", match.group(1), flags=re.IGNORECASE)
+        rest = re.sub(r"\s+tahun\s+20\d\d\W*$", "", rest, flags=re.IGNORECASE)
         line = lines[at]
         if not re.search(r"\d", rest) and at + 1 < len(lines):
             below = flatten(lines[at + 1].teks)
@@ -103,6 +104,17 @@ def find_number(lembar: Lembar, *, start: int = 0) -> str | None:
                 rest, line = rest + below, lines[at + 1]
         return _clean_number(rest, line, lembar)
     return None
+
+
+def _is_own_number(teks: str) -> bool:
+    """Say whether what stands behind `Nomor` is a decree's own, not that of one it cites.
+
+    Its year may stand behind it (`NOMOR 188/45 TAHUN 2025`), and then nothing else.
+    """
+    if re.search(r"\btentang\b", teks, flags=re.IGNORECASE):
+        return False
+    year = re.search(r"\btahun\b(.*)$", teks, flags=re.IGNORECASE)
+    return year is None or re.fullmatch(r"\W*20\d\d\W*", year.group(1)) is not None
 
 
 def _clean_number(teks: str, baris: Baris, lembar: Lembar) -> str:

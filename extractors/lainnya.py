@@ -54,12 +54,11 @@ class Lainnya:
         """Who signs a decree sets it; whoever else signs has made the paper."""
         if "verifikator" in blok.peran:
             return Peran.VERIFIKATOR
-        for word, peran in (
-            ("pihak pertama", Peran.PIHAK_PERTAMA),
-            ("pihak kedua", Peran.PIHAK_KEDUA),
-        ):
-            if word in blok.peran:
-                return peran
+        said = {role for other in (blok, *lain) for role in other.peran}
+        if "pihak pertama" in blok.peran:
+            return Peran.PIHAK_PERTAMA
+        if "pihak kedua" in blok.peran or said & {"pihak pertama", "pihak kedua"}:
+            return Peran.PIHAK_KEDUA  # the further signatories listed under it
         return Peran.PENETAP if naskah.nomor else Peran.PENYUSUN
 
     def cites(self, lembar: Lembar) -> bool:

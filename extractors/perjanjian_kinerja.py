@@ -50,6 +50,11 @@ def agreement_title(lembar: Lembar) -> Judul | None:
     return None
 
 
+def _plans_action(lembar: Lembar) -> bool:
+    """Say whether a page is the plan of action on an agreement, which is none itself."""
+    return any(like(judul.teks, "rencana aksi") for judul in lembar.judul if judul.tinggi <= 0.5)
+
+
 def is_changed(lembar: Lembar) -> bool:
     """Say whether a page's title is that of a changed agreement."""
     title = agreement_title(lembar)
@@ -74,6 +79,8 @@ class _Perjanjian:
 
     def recognise(self, lembar: Lembar) -> Tanda | None:
         """Tell the cover, the form page and the pages of tables."""
+        if _plans_action(lembar):
+            return None
         title = agreement_title(lembar)
         if title is not None and is_changed(lembar) is not self.berubah:
             return None

@@ -396,6 +396,12 @@ _UNIT_DECREE = re.compile(
 )
 
 
+_OWN_HEAD = re.compile(
+    rf"{_UNIT_DECREE.pattern}|(?:keputusan|peraturan)\s+(?:bupati|wali\s?kota|gubernur)",
+    re.IGNORECASE,
+)
+
+
 def _citations(
     naskah: Naskah, kind: Jenis, pages: Sequence[Lembar]
 ) -> tuple[list[Rujukan], list[Rujukan]]:
@@ -426,7 +432,7 @@ def _is_own_head(sitasi: Sitasi, text: str) -> bool:
     before = lines[-1].strip()
     if len(lines) > 1 and _ANNEX.match(lines[-2]):
         return False  # the head of its annex, which may bear another number
-    return not before and sitasi.teks[:9].isupper() and bool(_UNIT_DECREE.match(sitasi.teks))
+    return not before and sitasi.teks[:9].isupper() and bool(_OWN_HEAD.match(sitasi.teks))
 
 
 def _below_table(sitasi: Sitasi, text: str) -> bool:

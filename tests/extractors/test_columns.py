@@ -60,6 +60,11 @@ def roles(*rows: list[str], judul: str = "") -> list[Isi]:
         ("% Capaian", Isi.CAPAIAN),
         ("Kriteria (kode)", Isi.KRITERIA),
         ("Target Akhir Renstra (2026)", Isi.TARGET_AKHIR),
+        ("Target Jangka Menengah (2026)", Isi.TARGET_AKHIR),
+        ("% Capaian terhadap Target Jangka Menengah", Isi.CAPAIAN_AKHIR),
+        ("Persentase Capaian Target", Isi.CAPAIAN),
+        ("Realisasi terhadap Target (%)", Isi.CAPAIAN),
+        ("Target Capaian", Isi.TARGET),
         ("Capaian s/d 2025 terhadap target 2026", Isi.CAPAIAN_AKHIR),
         ("(Benchmark) Target Nasional/ Regional", Isi.ACUAN),
         ("Program/ Kegiatan/ Sub Kegiatan", Isi.PROGRAM),
@@ -513,3 +518,37 @@ def test_years_counted_from_that_of_the_plan_leave_the_column_its_measure() -> N
         (Isi.REALISASI, 2024),
         (Isi.REALISASI, 2025),
     ]
+
+
+def test_indicator_alone_above_years_is_a_header() -> None:
+    found = header(
+        ["Indikator Kinerja", "Tahun 2024", "<", "Tahun 2025", "<"],
+        ["^", "Target", "Realisasi", "Target", "Realisasi"],
+    )
+    assert [(k.isi, k.tahun) for k in found.kolom[1:]] == [
+        (Isi.TARGET, 2024),
+        (Isi.REALISASI, 2024),
+        (Isi.TARGET, 2025),
+        (Isi.REALISASI, 2025),
+    ]
+
+
+def test_tujuan_and_sasaran_with_indicators_of_their_own_are_two_groups() -> None:
+    found = header(
+        ["Tujuan", "Indikator Tujuan", "Sasaran", "Indikator Sasaran", "Formulasi", "Sumber Data"]
+    )
+    assert [k.gugus for k in found.kolom] == [0, 0, 1, 1, 1, 1]
+
+
+def test_one_misread_number_leaves_a_numbering_row_one() -> None:
+    row = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1", "12"]
+    assert is_numbering_row(row, lenient=True)
+    assert not is_numbering_row(row)
+    assert not is_numbering_row(["1", "5", "3", "9", "2", "8"], lenient=True)
+
+
+def test_achievement_of_a_realisation_beside_the_end_target_stays_open() -> None:
+    found = header(
+        ["No", "Indikator", "Realisasi 2027", "Target Akhir Renstra", "Capaian Realisasi"]
+    )
+    assert [k.isi for k in found.kolom[2:]] == [Isi.REALISASI, Isi.TARGET_AKHIR, Isi.LAIN]

@@ -311,3 +311,54 @@ def test_booklet_without_the_decree_has_the_number_its_text_names() -> None:
     assert found.naskah.jenis is JenisNaskah.DOKUMEN_IKU
     assert found.naskah.nomor == "188.4/12/DPK/2027"
     assert found.naskah.tentang.startswith("Penetapan Indikator Kinerja Utama")
+
+
+def test_number_with_its_year_on_one_line() -> None:
+    pages = decree()
+    head = page(
+        1,
+        "= KEPUTUSAN BUPATI BANYUWANGI",
+        "= NOMOR 188/45 TAHUN 2027",
+        "= TENTANG",
+        "= PENETAPAN INDIKATOR KINERJA UTAMA",
+        "= BUPATI BANYUWANGI,",
+        "Menimbang : bahwa perlu menetapkan indikator;",
+        "Mengingat : 1. Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;",
+    )
+    (found,) = segment(DOKUMEN, bind([head], pages[1:]))
+    assert (found.naskah.nomor, found.naskah.jenis) == ("188/45", JenisNaskah.KEPUTUSAN_IKU)
+    assert found.naskah.tentang == "Penetapan Indikator Kinerja Utama"
+
+
+def test_plan_of_action_on_an_agreement_is_none() -> None:
+    pages = agreement()
+    plan = page(
+        1,
+        "= RENCANA AKSI PERJANJIAN KINERJA TAHUN 2027",
+        [
+            ["No", "Sasaran", "Indikator Kinerja", "Target"],
+            ["1", "Warga literat", "Indeks literasi", "71,5"],
+        ],
+        "PIHAK KEDUA | PIHAK PERTAMA",
+    )
+    assert [b.naskah.jenis.value for b in segment(DOKUMEN, [plan])] == ["lainnya"]
+    assert segment(DOKUMEN, pages)[0].naskah.jenis is JenisNaskah.PERJANJIAN_KINERJA
+
+
+def test_one_file_holds_instruments_of_several_kinds() -> None:
+    found = kinds(segment(DOKUMEN, bind(decree(), agreement(), matrix())))
+    assert [kind for kind, _, _ in found] == [
+        "keputusan_iku",
+        "perjanjian_kinerja",
+        "matriks_renstra",
+    ]
+    assert [a for _, a, _ in found][1:] == [b + 1 for _, _, b in found][:-1]
+
+
+def test_folder_of_each_unit_names_its_papers() -> None:
+    form = page(1, "= PERJANJIAN KINERJA TAHUN 2027", "PIHAK KEDUA | PIHAK PERTAMA")
+    named = [
+        segment(replace(DOKUMEN, berkas=f"{folder}/pk-hal1.pdf"), [form])[0].naskah.unit
+        for folder in ("kec-kalisat", "Kecamatan Mayang", "2027/kel_koto panjang")
+    ]
+    assert named == ["Kecamatan Kalisat", "Kecamatan Mayang", "Kelurahan Koto Panjang"]
