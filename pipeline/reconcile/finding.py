@@ -260,8 +260,26 @@ def _status(buku: Buku, draf: DrafTemuan) -> StatusTemuan:
     return StatusTemuan.PERLU_DICEK if doubtful else StatusTemuan.PASTI
 
 
+_SEBARIS = 3
+"""So many figures of one row can be held against each other on the hardest page."""
+
+
+def _is_one_row(draf: DrafTemuan) -> bool:
+    """Say whether a finding is about figures side by side, which need nothing else of the page."""
+    figures = draf.angka
+    if draf.b is not None or not 2 <= len(figures) <= _SEBARIS:
+        return False
+    if len({(it.naskah_id, it.halaman) for it in figures}) != 1:
+        return False
+    tops = [it.y0 for it in figures if it.y0 is not None]
+    feet = [it.y1 for it in figures if it.y1 is not None]
+    return len(tops) == len(feet) == len(figures) and max(tops) < min(feet)
+
+
 def _is_hard_to_read(buku: Buku, draf: DrafTemuan) -> bool:
     """Say whether a place that decides lies on a page that was read with trouble."""
+    if _is_one_row(draf):
+        return False
     places = {(place.naskah_id, place.halaman) for place in (draf.a, draf.b) if place}
     places |= {(angka.naskah_id, angka.halaman) for angka in draf.angka}
     return any(buku.is_hard_to_read(*place) for place in places)

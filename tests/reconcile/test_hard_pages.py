@@ -15,7 +15,10 @@ from tests.reconcile.cases import build
 
 KASUS = {
     "naskah": "lk | lkjip | 2025 | 2026-02-19 | ocr=0.95; halaman=1,2,3",
-    "kinerja": "lk | Tabel 3.2 | IPP | target@2025 = 34; realisasi@2025 = 12; capaian@2025 = 35,24",
+    "kinerja": """
+        lk | Tabel 3.2 | IPP | realisasi@2025 = 34
+        lk | Tabel 3.7 | IPP | realisasi@2025 = 12
+    """,
 }
 
 
@@ -43,8 +46,23 @@ def page(halaman: int, keyakinan: float, metode: Metode = Metode.OCR) -> Halaman
 def test_a_finding_on_a_hard_page(pages: tuple[HalamanTerbaca, ...], status: str) -> None:
     rekaman = build(KASUS)
     records = {it.name: getattr(rekaman, it.name) for it in fields(Rekaman)} | {"halaman": pages}
-    rules = [rule for rule in load_rules() if rule.id == "capaian-hitung"]
+    rules = [rule for rule in load_rules() if rule.id == "realisasi-berbeda"]
     assert [it.status for it in reconcile(**records, rules=rules).temuan] == [status]
+
+
+def test_figures_side_by_side_need_nothing_else_of_a_hard_page() -> None:
+    rekaman = build(
+        {
+            "naskah": "lk | lkjip | 2025 | 2026-02-19 | ocr=0.95; halaman=1,2,3",
+            "kinerja": (
+                "lk | Tabel 3.2 | IPP | target@2025 = 34; realisasi@2025 = 12; capaian@2025 = 35,24"
+            ),
+        }
+    )
+    records = {it.name: getattr(rekaman, it.name) for it in fields(Rekaman)}
+    rules = [rule for rule in load_rules() if rule.id == "capaian-hitung"]
+    found = reconcile(**records | {"halaman": (page(2, 0.8),)}, rules=rules)
+    assert [it.status for it in found.temuan] == ["pasti"]
 
 
 def test_a_gap_in_a_scanned_column_holds_a_row_that_was_not_read() -> None:
