@@ -18,6 +18,8 @@ SMALL_DPI = 60.0
 """Fills are looked for at so many dots per inch: letters run together, fills do not."""
 SHADED = 0.88
 """A fill is darker than this share of the paper ..."""
+PALE = 0.94
+"""... at its darkest; all of it is darker than this share ..."""
 NOISE = 4.0
 """... and than the paper by so many standard deviations of the noise of the small picture."""
 LOWEST = 0.12
@@ -53,9 +55,10 @@ def take_out_fills(gray: Image, nada: Nada, dpi: float) -> tuple[Image, tuple[Ar
         dpi: Its dots per inch.
     """
     factor, paper = dpi / SMALL_DPI, nada.kertas
-    limit = min(SHADED * paper, paper - NOISE * nada.derau / factor)
+    seen = paper - NOISE * nada.derau / factor
+    limit, pale = min(SHADED * paper, seen), min(PALE * paper, seen)
     small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-    places = _places(np.asarray(small, dtype=np.uint8), paper, limit)
+    places = _places(np.asarray(small, dtype=np.uint8), paper, limit, pale)
     if not places:
         return gray, ()
     out = gray.copy()
@@ -65,26 +68,35 @@ def take_out_fills(gray: Image, nada: Nada, dpi: float) -> tuple[Image, tuple[Ar
         room = round(2.5 * factor)
         height, width = gray.shape
         box = (max(0, x0 - room), max(0, y0 - room), min(width, x1 + room), min(height, y1 + room))
-        fill = _make_paper(out, box, paper, limit, dpi)
+        fill = _make_paper(out, box, paper, pale, dpi)
         if fill is not None:
             fills.append(fill)
     return out, tuple(fills)
 
 
-def _places(small: Image, paper: float, limit: float) -> list[tuple[int, int, int, int]]:
+def _places(
+    small: Image, paper: float, limit: float, pale: float
+) -> list[tuple[int, int, int, int]]:
     """Return boxes (x0, y0, x1, y1) of what may be fills in the small picture."""
     letter = round(0.1 * SMALL_DPI) | 1
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((letter, letter), np.uint8))
     usual = cv2.medianBlur(small, 2 * letter - 1)
-    dark = (closed < limit) | (usual < 0.45 * paper)
-    mask = np.where(dark, 255, 0).astype(np.uint8)
     side = max(3, round(LOWEST * SMALL_DPI))
-    mask = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
-    _, stats = components(mask)
+    square = np.ones((side, side), np.uint8)
+    surely, perhaps = (
+        cv2.morphologyEx(np.where(dark, 255, 0).astype(np.uint8), cv2.MORPH_OPEN, square)
+        for dark in (
+            (closed < limit) | (usual < 0.45 * paper),
+            (closed < pale) | (usual < 0.45 * paper),
+        )
+    )
+    labels, stats = components(np.asarray(perhaps, dtype=np.uint8))
+    sure = np.unique(labels[surely > 0])
     height, width = small.shape
     edge = max(1, round(EDGE * SMALL_DPI))
     places = []
-    for x, y, w, h, area in stats[1:].tolist():
+    # A fill as pale as the limit is found whole or not at all, not in pieces.
+    for x, y, w, h, area in stats[sure[sure > 0]].tolist():
         at_edge = x <= edge or y <= edge or x + w >= width - edge or y + h >= height - edge
         large = w * h > LARGEST * width * height
         if not at_edge and not large and max(w, h) >= SHORTEST * SMALL_DPI and area >= 0.3 * w * h:

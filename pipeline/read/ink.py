@@ -18,6 +18,8 @@ Mask = npt.NDArray[np.bool_]
 
 COLOURED = 60
 """Saturation (0..255) from which a pixel counts as coloured."""
+CHROMA = 25
+"""... and its colours differ by at least this (0..255)."""
 BLACK = 95
 """A pixel darker than this (0..255) is print, even where ink crosses it."""
 APART = 50.0
@@ -39,8 +41,9 @@ class Tinta:
 def may_hold_ink(colour: Image, dpi: float) -> bool:
     """Say, at a quick look, whether a picture has enough colour for a stroke of a pen."""
     hsv = cv2.cvtColor(np.ascontiguousarray(colour[::2, ::2]), cv2.COLOR_RGB2HSV)
-    coloured = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
-    return int(cv2.countNonZero(coloured)) > 0.0005 * (dpi / 2) ** 2
+    return (
+        int(cv2.countNonZero(_coloured(np.asarray(hsv, dtype=np.uint8)))) > 0.0005 * (dpi / 2) ** 2
+    )
 
 
 def find_ink(colour: Image, dpi: float) -> Tinta:
@@ -50,8 +53,7 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
     and leaves most of its box empty. Violet or red areas of stamp size are stamps.
     """
     hsv = cv2.cvtColor(colour, cv2.COLOR_RGB2HSV)
-    coloured = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
-    coloured = np.asarray(cv2.medianBlur(coloured, 3), dtype=np.uint8)
+    coloured = np.asarray(cv2.medianBlur(_coloured(np.asarray(hsv, np.uint8)), 3), dtype=np.uint8)
     if not coloured.any():
         return Tinta((), ())
     reach = max(3, round(0.03 * dpi))
@@ -76,6 +78,14 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
         box = (x, y, width, height)
         (stamps if _is_stamp(part, hue, width, height, dpi) else strokes).append(box)
     return Tinta(tuple(strokes), tuple(stamps))
+
+
+def _coloured(hsv: Image) -> Image:
+    """Return the mask (255) of what has colour: dark print on yellowish paper has hardly any."""
+    coloured = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
+    chroma = cv2.multiply(hsv[..., 1], hsv[..., 2], scale=1 / 255)
+    vivid = cv2.threshold(chroma, CHROMA, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.bitwise_and(coloured, vivid), dtype=np.uint8)
 
 
 def _is_mixed(hue: Image) -> bool:
@@ -127,9 +137,7 @@ def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float, *, wholly: bool =
             # On the ink itself a steeper step tells the print below from it.
             step = level - toner
             steep = (brightest - (toner + 0.3 * step)) * 255 / (0.45 * step)
-            print_only = np.where(
-                inked, steep, np.clip((brightest - dark) * 255 / (light - dark), 0, 255)
-            )
+            print_only = np.where(inked, steep, 0)
         else:
             print_only = (brightest - dark) * 255 / (light - dark)
         print_only = np.clip(print_only, 0, 255)
@@ -140,7 +148,7 @@ def lift(gray: Image, colour: Image, tinta: Tinta, dpi: float, *, wholly: bool =
 def _inked(window: Image, brightest: npt.NDArray[np.float32], dpi: float) -> tuple[Mask, float]:
     """Return where a window holds coloured ink, its blurred rim included, and how bright it is."""
     hsv = cv2.cvtColor(np.ascontiguousarray(window), cv2.COLOR_RGB2HSV)
-    core = cv2.inRange(hsv, (0, COLOURED, 0), (255, 255, 234))
+    core = _coloured(np.asarray(hsv, dtype=np.uint8))
     if not core.any():
         return np.zeros(brightest.shape, bool), 0.0
     reach = 2 * max(1, round(0.02 * dpi)) + 1

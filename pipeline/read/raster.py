@@ -31,6 +31,10 @@ EDGE = 0.02
 """The edge of a scan is so wide (inches): what is dark there is no print."""
 SHADE = 0.85
 """What is darker than this share of the page's usual paper is in the shade, or filled."""
+PALE_SHADE = 0.95
+"""... and what is darker than this share of it, where it ends in a step ..."""
+STEP = 0.05
+"""... of this share at least, is filled."""
 COARSE_DPI = 150.0
 """Where letters stand shows at so many dots per inch as well as at more."""
 STRIP = 12
@@ -112,16 +116,43 @@ def _without_islands(paper: Image) -> Image:
     which light has nothing to do with.
     """
     usual = int(np.median(paper))
-    dark = np.where(paper < SHADE * usual, 255, 0).astype(np.uint8)
-    if not dark.any():
-        return paper
-    labels, stats = components(dark)
-    height, width = paper.shape
-    x, y, w, h = (stats[:, side] for side in range(4))
-    island = (x > 2) & (y > 2) & (x + w < width - 2) & (y + h < height - 2)
-    # The rim, that the median blurs, is part of the island.
-    inside = cv2.dilate(only(labels, stats, island), np.ones((5, 5), np.uint8))
-    return np.where(inside > 0, np.maximum(paper, np.uint8(usual)), paper).astype(np.uint8)
+    out = paper
+    for share, step in ((SHADE, 0.0), (PALE_SHADE, STEP * usual)):
+        dark = np.where(paper < share * usual, 255, 0).astype(np.uint8)
+        if not dark.any():
+            continue
+        labels, stats = components(dark)
+        height, width = paper.shape
+        x, y, w, h = (stats[:, side] for side in range(4))
+        island = (x > 2) & (y > 2) & (x + w < width - 2) & (y + h < height - 2)
+        if step:
+            island &= _with_steps(paper, labels, stats, island, step)
+        # The rim, that the median blurs, is part of the island.
+        inside = cv2.dilate(only(labels, stats, island), np.ones((5, 5), np.uint8))
+        out = np.where(inside > 0, np.maximum(out, np.uint8(usual)), out).astype(np.uint8)
+    return out
+
+
+def _with_steps(
+    paper: Image,
+    labels: Labels,
+    stats: npt.NDArray[np.int32],
+    candidates: npt.NDArray[np.bool_],
+    step: float,
+) -> npt.NDArray[np.bool_]:
+    """Say which islands end in a step, as filled areas do; a pale shadow fades out."""
+    found = np.zeros(len(stats), bool)
+    for label in np.flatnonzero(candidates):
+        x, y, w, h, _ = (int(v) for v in stats[label])
+        window = np.s_[max(0, y - 4) : y + h + 4, max(0, x - 4) : x + w + 4]
+        inside = np.where(labels[window] == label, 255, 0).astype(np.uint8)
+        around = cv2.dilate(inside, np.ones((7, 7), np.uint8)) & ~cv2.dilate(
+            inside, np.ones((5, 5), np.uint8)
+        )
+        if inside.any() and around.any():
+            outer = float(np.median(paper[window][around > 0]))
+            found[label] = outer - float(np.median(paper[window][inside > 0])) >= step
+    return found
 
 
 @dataclass(frozen=True, slots=True)
