@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.reconcile.figures import differs
 from pipeline.reconcile.finding import DrafTemuan, not_compared
-from pipeline.reconcile.ledger import Buku, Kantor, TabelAnggaran, budget_rows, group
-from pipeline.reconcile.pairs import compare_all, draft_difference
+from pipeline.reconcile.ledger import PK, Buku, Kantor, TabelAnggaran, budget_rows, group
+from pipeline.reconcile.pairs import Beda, compare_all, draft_difference
 from pipeline.reconcile.rule import aturan
 from schemas.records import Anggaran, BelumDibandingkan
 from schemas.vocabulary import JenisNaskah, TingkatAnggaran, TingkatTemuan, UkuranAnggaran
@@ -164,13 +164,24 @@ def _differences(buku: Buku, stage: Tahap, tahun: int | None) -> Iterator[DrafTe
     cells = [(line, item) for column in stage.kolom for line, item in column.isi.items()]
     for found in group(cells, lambda cell: cell[0]).values():
         for beda in compare_all(buku, [item for _, item in found]):
-            yield draft_difference(
+            draf = draft_difference(
                 buku,
                 beda,
                 tahun=tahun,
                 sebagai="" if beda.satu[0].ukuran is beda.dua[0].ukuran else "anggaran",
                 saran="Cocokkan kedua tabel dengan DPA atau DPPA dan perbaiki yang keliru.",
             )
+            yield replace(draf, pasti=not _two_versions(buku, beda))
+
+
+def _two_versions(buku: Buku, beda: Beda) -> bool:
+    """Say whether two agreements of one kind and year differ: one may replace the other.
+
+    Where their dates say so, only the later is compared; here they do not.
+    """
+    sides = [{item.naskah_id for item in side} for side in (beda.satu, beda.dua)]
+    kinds = {buku.naskah[naskah_id].jenis for side in sides for naskah_id in side}
+    return len(kinds) == 1 and kinds <= set(PK) and sides[0].isdisjoint(sides[1])
 
 
 def _unclear(kantor: Kantor, column: Kolom) -> BelumDibandingkan:
