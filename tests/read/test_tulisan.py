@@ -119,3 +119,15 @@ def test_a_pale_worn_page_is_no_print_of_the_other_side() -> None:
     halaman = read_page(page_of(worn(pale.astype(np.uint8), noise=8, blur=1.5), gray=True), 1)
     assert halaman.kata
     assert sum(a == b for a, b in zip(figures(halaman), FIGURES, strict=True)) >= 8
+
+
+def test_a_shaded_header_on_yellowish_paper_is_no_ink() -> None:
+    rows = [("No", "Sasaran", "2024", "2025"), ("1", "Indeks Kepuasan", "93,5", "94,1")]
+    page = blank_page()
+    draw_table(page, [*rows, ("2", "Nilai SAKIP", "67,12", "68")], (72, 110, 300, 410, 523), 160)
+    paper = photograph(page, 300).astype(np.float32) * np.array([0.99, 0.97, 0.92], np.float32)
+    header = np.s_[px(160, 300) : px(188, 300), px(72, 300) : px(523, 300)]
+    paper[header] *= 0.84
+    halaman = read_page(page_of(worn(paper.astype(np.uint8), noise=2), 300), 1)
+    assert not halaman.tinta and not halaman.cap
+    assert cells(only_table(halaman))[:2] == [list(row) for row in rows]
