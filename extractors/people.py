@@ -848,11 +848,15 @@ def _block_below(
     heading = [head]
     box = head.kotak
     name: _Piece | None = None
+    strokes: list[_Piece] = []
     for i in range(start + 1, len(pieces)):
         piece = pieces[i]
-        if i in used or piece.kotak.y0 < heading[-1].kotak.y1 - height / 2:
+        above = heading[-1].kotak  # a box that strokes made taller may reach into it
+        if i in used or (
+            piece.kotak.y0 < above.y1 - height / 2 and piece.kotak.tengah_y < above.y1
+        ):
             continue
-        gap = piece.kotak.y0 - heading[-1].kotak.y1
+        gap = piece.kotak.y0 - above.y1
         if gap > 12 * height:
             break
         if not _shares_column(box, piece.kotak, lebar) or _TYPED.match(piece.teks):
@@ -863,10 +867,18 @@ def _block_below(
             heading.append(piece)
             box = _widened(box, piece.kotak, lebar)
             continue
+        if _is_scribble(piece):
+            strokes.append(piece)
+            continue
         fits = _known_name(piece.teks, known)
         if gap >= 1.6 * height and (fits or _looks_like_name(piece.teks)):
             name = piece
             break
+        strokes.append(piece)
+    if name is not None and not _centred(heading, name, lebar) and _signs_for(heading):
+        strokes, name = [*strokes, name], None
+    if name is None and strokes and _signs_for(heading):
+        return _assemble("", strokes[-1], "", None, heading, strokes[-1:], height)
     if name is None or not _centred(heading, name, lebar) or _runs_on(pieces, name, height, lebar):
         return None
     before = [
@@ -884,12 +896,25 @@ def _block_below(
     ]
 
 
+def _signs_for(heading: Sequence[_Piece]) -> bool:
+    """Say whether a heading is a party's, its office below it: whoever signs, somebody does."""
+    office = any(_is_office(piece.teks, orang=True) for piece in heading)
+    return office and bool(_role(heading[0].teks)[0])
+
+
+def _is_scribble(piece: _Piece) -> bool:
+    """Say whether a piece is a stroke or speck that was taken for a few letters."""
+    letters = sum(char.isalpha() for char in piece.teks)
+    return letters <= 1 or (letters <= 5 and piece.baris.keyakinan < 0.5)
+
+
 def _runs_on(pieces: Sequence[_Piece], name: _Piece, height: float, lebar: float) -> bool:
     """Say whether text goes on right under a name: then it is a cell or a paragraph."""
     below = [
         piece for piece in pieces
         if 0 <= piece.kotak.y0 - name.kotak.y1 + height / 4 < 1.2 * height
         and _shares_column(name.kotak, piece.kotak, lebar)
+        and not _is_scribble(piece) and not _LABEL.match(piece.teks)
     ]  # fmt: skip
     return any(not _is_rank(piece.teks) and not _only_degrees(piece.teks) for piece in below)
 

@@ -348,7 +348,8 @@ def test_name_under_a_stamp_is_settled_by_the_form_it_fits() -> None:
     (found,) = find_signatures(lines, lebar=TEGAK, nama_dikenal=names)
     assert (found.nama, found.nama_diluruskan) == (names[0], True)
     assert found.keyakinan <= 0.5
-    assert find_signatures(lines, lebar=TEGAK, nama_dikenal=names[1:]) == ()
+    (unread,) = find_signatures(lines, lebar=TEGAK, nama_dikenal=names[1:])
+    assert (unread.nama, unread.jabatan) == ("", found.jabatan)
 
 
 def test_dated_region_is_the_place_of_signing_unless_one_stands_above() -> None:
@@ -389,3 +390,17 @@ def test_office_right_above_a_name_is_no_part_of_it() -> None:
         set_line(342, (430, "NIP. 19740918 200501 1 006")),
     )
     assert block.nama == "Slamet Riyanto, S.E."
+
+
+def test_party_whose_name_is_past_reading_signs_all_the_same() -> None:
+    blocks = _blocks(
+        TEGAK,
+        set_line(280, (120, "PIHAK KEDUA,"), (430, "PIHAK PERTAMA,")),
+        set_line(294, (120, "Bupati Sampang"), (430, "Camat Sreseh")),
+        set_line(370, (120, "N4x ~?"), (430, "Slamet Riyanto, S.E.")),
+        set_line(384, (430, "NIP. 19740918 200501 1 006")),
+    )
+    assert [(b.nama, b.jabatan) for b in blocks] == [
+        ("", "Bupati Sampang"),
+        ("Slamet Riyanto, S.E.", "Camat Sreseh"),
+    ]
