@@ -110,3 +110,46 @@ def test_a_page_of_a_plan_within_an_agreement_sets_no_targets() -> None:
         dokumen=rekaman.dokumen, naskah=rekaman.naskah, kinerja=rekaman.kinerja, rules=rules
     )
     assert found.temuan == ()
+
+
+def test_a_scanned_part_above_its_whole_throws_doubt_on_the_table() -> None:
+    rekaman = build(
+        {
+            "naskah": "pk | perjanjian_kinerja | 2025 | 2025-01-13 | ocr=0.95",
+            "anggaran": "\n".join(
+                f"pk | - | {line} | pagu@2025 = {amount}"
+                for line, amount in (
+                    ("program Satu", "900.500,00"),
+                    ("kegiatan Bagian", "200.500,00"),
+                    ("sub_kegiatan Besar", "700.000,00"),
+                    ("jumlah Jumlah", "800.000,00"),
+                )
+            ),
+        }
+    )
+    rules = [rule for rule in load_rules() if rule.id == "jumlah-anggaran"]
+    found = reconcile(
+        dokumen=rekaman.dokumen, naskah=rekaman.naskah, anggaran=rekaman.anggaran, rules=rules
+    )
+    assert {it.status for it in found.temuan} == {"perlu_dicek"}
+
+
+def test_one_doubtful_row_does_not_undo_that_an_indicator_falls() -> None:
+    rekaman = build(
+        {
+            "naskah": "lk | lkjip | 2025 | 2026-02-19 | ocr=0.95",
+            "kinerja": "\n".join(
+                f"lk | {tabel} | Risiko | target@2025 = {target}; realisasi@2025 = 135; {got}"
+                for tabel, target, got in (
+                    ("Tabel 3.1", "136,6 ?136", "capaian@2025 = 100,74"),
+                    ("Tabel 3.2", "137", "capaian@2025 = 101,48"),
+                )
+            ),
+        }
+    )
+    rules = [rule for rule in load_rules() if rule.id == "capaian-hitung"]
+    found = reconcile(
+        dokumen=rekaman.dokumen, naskah=rekaman.naskah, kinerja=rekaman.kinerja, rules=rules
+    )
+    assert "pasti" not in {it.status for it in found.temuan}
+    assert not [it for it in found.temuan if it.nilai_a == "101.48"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.reconcile.arithmetic import draft_percent, falling_agrees
-from pipeline.reconcile.figures import Ganti, percent_agrees, value
+from pipeline.reconcile.figures import Ganti, is_sure, percent_agrees, value
 from pipeline.reconcile.finding import DrafTemuan
 from pipeline.reconcile.ledger import BarisKinerja, Buku, performance_rows
 from pipeline.reconcile.rule import aturan
@@ -89,6 +89,8 @@ def _yearly(buku: Buku, printed: Kinerja) -> Iterator[bool]:
                 if target is None or realisasi is None:
                     continue
                 if None in (target.nilai, realisasi.nilai, capaian.nilai):
+                    continue
+                if not all(is_sure(it) for it in (target, realisasi, capaian)):
                     continue
                 if target.nilai != realisasi.nilai:
                     yield falling_agrees(

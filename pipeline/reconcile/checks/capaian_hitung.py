@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.reconcile.arithmetic import draft_percent, falling_agrees, is_misread
-from pipeline.reconcile.figures import Ganti, percent_agrees, value
+from pipeline.reconcile.figures import Ganti, is_sure, percent_agrees, value
 from pipeline.reconcile.finding import DrafTemuan, not_compared
 from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
 from pipeline.reconcile.pairs import same_subject
 from pipeline.reconcile.rule import aturan
 from schemas.records import BelumDibandingkan, Kinerja
-from schemas.vocabulary import TingkatTemuan, UkuranKinerja
+from schemas.vocabulary import Metode, TingkatTemuan, UkuranKinerja
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ class Hitungan:
         if not target:
             return True
         return falling_agrees(realisasi, target, self.capaian, value(self.capaian, ganti))
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether one of the figures was read from a picture."""
+        return Metode.OCR in (self.target.metode, self.realisasi.metode, self.capaian.metode)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every figure was surely read."""
+        return all(is_sure(it) for it in (self.target, self.realisasi, self.capaian))
 
     @property
     def telling(self) -> bool:
@@ -83,7 +93,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
             bagian=hitungan.realisasi,
             dari=hitungan.target,
             selaras=lambda ganti, it=hitungan: it.rises(ganti),  # type: ignore[misc]
-            pasti=not is_misread(_count(buku, wrong, tabel), _count(buku, found, tabel)),
+            pasti=not is_misread(_count(buku, wrong, tabel), _count(buku, found, tabel))
+            and not (hitungan.is_scanned and hitungan.telling and hitungan.falls({})),
             saran="Hitung ulang; bila realisasi atau target yang salah, perbaiki angka itu.",
         )
 
@@ -126,6 +137,7 @@ def _falls_throughout(hitungan: Hitungan, found: list[Hitungan]) -> bool:
         item
         for item in found
         if item.telling
+        and (item is hitungan or item.is_sure)
         and item.capaian.naskah_id == hitungan.capaian.naskah_id
         and item.capaian.kunci == hitungan.capaian.kunci
         and (item is hitungan or same_subject(item.capaian, hitungan.capaian))

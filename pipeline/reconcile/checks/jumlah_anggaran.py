@@ -75,27 +75,41 @@ class Jumlah:
 def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
     """Add up every table, column by column."""
     for tabel in buku.budget_tables:
-        rows = budget_rows(tabel)
-        columns = dict.fromkeys((item.ukuran, item.tahun) for item in tabel.isi)
-        for ukuran, tahun in columns:
-            if ukuran is UkuranAnggaran.SERAPAN:
-                continue
-            computed: list[Jumlah] = []
-            wrong: list[Jumlah] = []
-            for row, parts, tingkat, others in _totals(rows):
-                jumlah = _complete(row, parts, tingkat, ukuran, tahun)
-                if isinstance(jumlah, str):
-                    yield _skipped(buku, tabel, row, jumlah)
-                elif jumlah is not None:
-                    computed.append(jumlah)
-                    again = [_complete(row, part, None, ukuran, tahun) for part in others]
-                    sums = [jumlah, *(item for item in again if isinstance(item, Jumlah))]
-                    wrong += [] if any(item.agrees({}) for item in sums) else [jumlah]
-            misread = is_misread(len(wrong), len(computed))
-            column = [it for it in tabel.isi if (it.ukuran, it.tahun) == (ukuran, tahun)]
-            for jumlah in wrong:
-                whole = not _lost_row(column, jumlah)
-                yield _draft(buku, tabel, jumlah, sure=not misread and whole)
+        yield from _table(buku, tabel)
+
+
+def _table(buku: Buku, tabel: TabelAnggaran) -> Iterator[DrafTemuan | BelumDibandingkan]:
+    rows = budget_rows(tabel)
+    columns = dict.fromkeys((item.ukuran, item.tahun) for item in tabel.isi)
+    found: list[tuple[Jumlah, bool]] = []  # what does not add up, and whether it was surely read
+    for ukuran, tahun in columns:
+        if ukuran is UkuranAnggaran.SERAPAN:
+            continue
+        computed: list[Jumlah] = []
+        wrong: list[Jumlah] = []
+        for row, parts, tingkat, others in _totals(rows):
+            jumlah = _complete(row, parts, tingkat, ukuran, tahun)
+            if isinstance(jumlah, str):
+                yield _skipped(buku, tabel, row, jumlah)
+            elif jumlah is not None:
+                computed.append(jumlah)
+                again = [_complete(row, part, None, ukuran, tahun) for part in others]
+                sums = [jumlah, *(item for item in again if isinstance(item, Jumlah))]
+                wrong += [] if any(item.agrees({}) for item in sums) else [jumlah]
+        misread = is_misread(len(wrong), len(computed))
+        column = [it for it in tabel.isi if (it.ukuran, it.tahun) == (ukuran, tahun)]
+        found += [(it, not misread and not _lost_row(column, it)) for it in wrong]
+    jumbled = any(_is_jumbled(jumlah) for jumlah, _ in found)
+    for jumlah, sure in found:
+        yield _draft(buku, tabel, jumlah, sure=sure and not jumbled)
+
+
+def _is_jumbled(jumlah: Jumlah) -> bool:
+    """Say whether a scanned part exceeds its whole: then levels were likely taken for others."""
+    total = jumlah.total.nilai or 0
+    if jumlah.total.metode is Metode.TEKS or jumlah.total.ukuran is UkuranAnggaran.SELISIH:
+        return False
+    return any((item.nilai or 0) > total for item in jumlah.bagian)
 
 
 Bagian = tuple[BarisAnggaran, ...]
