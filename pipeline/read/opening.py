@@ -80,6 +80,16 @@ def open_document(path: Path) -> Any:
     return pymupdf.open(path, filetype=kind) if kind else pymupdf.open(path)
 
 
+def forget_pictures() -> None:
+    """Let MuPDF drop the decoded pictures that it keeps, up to 256 MB, for pages to come.
+
+    Here each page is drawn once, and what is kept of it only fills a worker's memory.
+    """
+    import pymupdf
+
+    pymupdf.TOOLS.store_shrink(100)
+
+
 def take_warnings() -> str:
     """Return what MuPDF warned of since the last call; empty where all was in order."""
     import pymupdf

@@ -109,6 +109,7 @@ def _check_unchanged(tugas: Tugas) -> None:
 
 def _read(tugas: Tugas) -> Terbaca:
     from pipeline.read.opening import (
+        forget_pictures,
         open_document,
         refusal_of,
         take_warnings,
@@ -126,6 +127,7 @@ def _read(tugas: Tugas) -> Terbaca:
             raise _Unreadable(refusal)
         halaman = read_page(page, tugas.nomor)
         warnings = take_warnings()
+    forget_pictures()
     damaged = tells_damage(warnings)
     # What a picture in a format that nobody knows is shown as is noise, whatever is read in it.
     if damaged and (not halaman.kata or tells_noise(warnings)):
