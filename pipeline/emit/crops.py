@@ -21,7 +21,7 @@ import pymupdf
 
 from pipeline.emit.bingkai import Garis, Pandangan, Picture, view_in_table, whole_lines
 from pipeline.geometry.box import Kotak
-from pipeline.read.opening import open_document
+from pipeline.read.opening import forget_pictures, open_document
 from schemas.records import Bukti, HalamanTerbaca
 
 DPI = 150
@@ -157,6 +157,7 @@ class _Pages:
             if not 1 <= number <= self._pdf.page_count:
                 raise ValueError(f"berkas hanya {self._pdf.page_count} halaman")
             turn = self._putaran.get((bukti.dokumen_id, number), 0)
+            forget_pictures()
             closed = self._tertutup.get((bukti.dokumen_id, number), ())
             self._last = (number, _Page(self._pdf[number - 1], turn, closed))
         return self._last[1]
