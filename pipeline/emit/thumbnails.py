@@ -14,6 +14,7 @@ import numpy as np
 import pymupdf
 
 from pipeline.emit.crops import PAGE_ERRORS, Tertutup, opened, without
+from pipeline.read.opening import forget_pictures
 from schemas.records import HalamanTerbaca
 
 FOLDER = "halaman"
@@ -67,6 +68,8 @@ def thumbnails_of_file(
                     made[place] = _write(pdf, page, folder, older, tertutup)
                 except PAGE_ERRORS:
                     lost.append(page.halaman)
+                finally:
+                    forget_pictures()
     except PAGE_ERRORS:
         lost = [page.halaman for page in halaman]
     if not lost:
