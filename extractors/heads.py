@@ -125,12 +125,38 @@ def _clean_number(teks: str, baris: Baris, lembar: Lembar) -> str:
             if kata.keyakinan < 0.35 and kata.teks in text:
                 text = text.replace(kata.teks, UNREAD, 1)
     text = re.sub(r"[._…]{3,}", UNREAD, text)
-    parts = [re.sub(r"\s+", "", part) for part in text.split("/")]
+    raw = text.split("/")
+    if lembar.tata_letak.halaman.metode is Metode.OCR:
+        # a hand writes a slash that is read as a digit: `12 126` for `12/26`
+        raw = [re.sub(r"(?<=\d)\s+(?=\d)", UNREAD, part) for part in raw]
+        raw = [UNREAD if re.search(rf"\d{UNREAD}\d", part) else part for part in raw]
+    parts = [re.sub(r"\s+", "", part) for part in raw]
+    parts = _with_roman_months(parts, baris, lembar)
     cleaned = [_clean_part(part) for part in parts]
     number = "/".join(cleaned)
     if not re.search(r"\d", number):
         return UNREAD  # letters and strokes alone are a hand's, misread
     return re.sub(f"{UNREAD}+", UNREAD, number) or UNREAD
+
+
+def _with_roman_months(parts: Sequence[str], baris: Baris, lembar: Lembar) -> list[str]:
+    """Return a number's parts with the months in Roman numerals that a second reader saw.
+
+    `18/KPTS/I/2025`: the first reader takes a lone `I` for `1`.
+    """
+    box = baris.kotak.grow(2)
+    others = [
+        re.sub(r"\s+", "", bacaan.teks).split("/")
+        for bacaan in lembar.tata_letak.halaman.bacaan
+        if box.contains_point(bacaan.kotak.tengah_x, bacaan.kotak.tengah_y)
+    ]
+    seen = [other for other in others if len(other) == len(parts)]
+    return [
+        next((o[at] for o in seen if re.fullmatch(r"I{1,3}", o[at])), part)
+        if re.fullmatch(r"[1l|]{1,3}", part)
+        else part
+        for at, part in enumerate(parts)
+    ]
 
 
 def _clean_part(part: str) -> str:

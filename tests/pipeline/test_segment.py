@@ -7,8 +7,9 @@ import pytest
 
 from extractors.registry import all_kinds, kind_of
 from pipeline.layout.elements import TataLetak
+from pipeline.read.page import Bacaan
 from pipeline.segment import Bagian, segment
-from schemas.vocabulary import JenisNaskah
+from schemas.vocabulary import JenisNaskah, Metode
 from tests.extractors.berkas_uji import (
     DOKUMEN,
     IKU,
@@ -173,6 +174,34 @@ def test_number_that_cannot_be_read_is_marked(tercetak: str, nomor: str) -> None
         "Menimbang : bahwa perlu;",
         "Mengingat : 1. Undang-Undang Nomor 23 Tahun 2014;",
     )
+    (found,) = segment(DOKUMEN, [first, *pages[1:]])
+    assert found.naskah.nomor == nomor
+
+
+@pytest.mark.parametrize(
+    ("tercetak", "kedua", "nomor"),
+    [
+        ("= NOMOR : 065/12 126/2027", "065/12126/2027", "065/…/2027"),
+        ("= NOMOR : 18/KPTS/1/2027", "18/KPTS/I/2027", "18/KPTS/I/2027"),
+        ("= NOMOR : 18/KPTS/1/2027", "18/KPTS/1/2027", "18/KPTS/1/2027"),
+    ],
+)
+def test_number_in_a_picture(tercetak: str, kedua: str, nomor: str) -> None:
+    pages = decree()
+    first = page(
+        1,
+        *KOP,
+        "= KEPUTUSAN KEPALA DINAS PERPUSTAKAAN",
+        tercetak,
+        "= TENTANG",
+        "= INDIKATOR KINERJA UTAMA",
+        "Menimbang : bahwa perlu;",
+        "Mengingat : 1. Undang-Undang Nomor 23 Tahun 2014;",
+        metode=Metode.OCR,
+    )
+    line = next(baris for baris in first.baris if "NOMOR" in baris.teks)
+    reading = Bacaan("rapidocr", line.kotak, kedua, 0.98)
+    first = replace(first, halaman=replace(first.halaman, bacaan=(reading,)))
     (found,) = segment(DOKUMEN, [first, *pages[1:]])
     assert found.naskah.nomor == nomor
 
