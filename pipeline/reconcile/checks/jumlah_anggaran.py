@@ -99,7 +99,14 @@ def _table(buku: Buku, tabel: TabelAnggaran) -> Iterator[DrafTemuan | BelumDiban
         misread = is_misread(len(wrong), len(computed))
         column = [it for it in tabel.isi if (it.ukuran, it.tahun) == (ukuran, tahun)]
         found += [(it, not misread and not _lost_row(column, it)) for it in wrong]
-    jumbled = any(_is_jumbled(jumlah) for jumlah, _ in found)
+    jumbled = sum(_is_jumbled(jumlah) for jumlah, _ in found)
+    if jumbled > 1:  # one such total may be the paper's slip
+        naskah_id = tabel.naskah.naskah_id
+        page = found[0][0].total.halaman
+        apa = f"jumlah pada {tabel.label or 'tabel anggaran'} (halaman {page})"
+        why = "tingkat barisnya tampaknya salah terbaca: bagian lebih besar daripada jumlahnya"
+        yield not_compared(buku.office(naskah_id), naskah_id, apa, why)
+        return
     for jumlah, sure in found:
         yield _draft(buku, tabel, jumlah, sure=sure and not jumbled)
 
