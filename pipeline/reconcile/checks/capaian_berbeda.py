@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.reconcile.figures import percent_agrees
+from pipeline.reconcile.figures import figure_id, is_sure, percent_agrees
 from pipeline.reconcile.finding import DrafTemuan
 from pipeline.reconcile.ledger import Buku, group, performance_rows
 from pipeline.reconcile.pairs import Beda, by_subject, compare_all, draft_difference
@@ -31,6 +32,7 @@ Hasil = tuple[Decimal, Decimal]
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Hold capaian of equal rows against each other."""
     base: dict[str, Hasil] = {}
+    beside: dict[str, tuple[Kinerja, Kinerja]] = {}
     figures: list[Kinerja] = []
     for tabel in buku.performance_tables:
         if tabel.naskah.jenis is JenisNaskah.LAINNYA:
@@ -43,6 +45,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
                     continue
                 if target.nilai is not None and realisasi.nilai is not None:
                     base[item.kinerja_id] = (target.nilai, realisasi.nilai)
+                    beside[item.kinerja_id] = (target, realisasi)
                     figures.append(item)
     keyed = group(
         figures,
@@ -57,12 +60,16 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
         for subject in by_subject(found):
             for beda in compare_all(buku, subject):
                 if not _both_round(beda, hasil):
-                    yield draft_difference(
+                    draf = draft_difference(
                         buku,
                         beda,
                         tahun=tahun,
                         saran="Hitung ulang capaian dan samakan kedua tabel.",
                     )
+                    # That target and realisasi are the same must be read as surely.
+                    both = (beda.satu[0], beda.dua[0])
+                    same = [it for side in both for it in beside[figure_id(side)]]
+                    yield replace(draf, pasti=all(is_sure(it) for it in same))
 
 
 def _both_round(beda: Beda, hasil: Hasil) -> bool:
