@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 IN ?= samples/pengajuan
 OUT ?= output
 
-.PHONY: help extract review test test-penuh accuracy bench lint docs samples bundle lock audit doctor bersih
+.PHONY: help extract review test test-penuh accuracy bench scale lint docs samples bundle lock audit doctor bersih
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -36,6 +36,9 @@ accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=2
 
 bench: $(VENV)/.siap-dev ## time the reading beside plain Tesseract and pdfplumber (SET= HALAMAN=24)
 	@$(BIN)/python -m tests.bench $(if $(SET),--set $(SET)) $(if $(HALAMAN),--halaman $(HALAMAN))
+
+scale: $(VENV)/.siap-dev ## measure pages and play the queue of a regency, a province, the country
+	@$(BIN)/python -m tests.bench.skala
 
 lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .
