@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from extractors.people import same_name, split_name
+from extractors.text import words
 from pipeline.reconcile.checks.nip_bentuk import is_sure_nip, other_nips
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words, year_of
@@ -12,7 +14,7 @@ from pipeline.reconcile.ledger import Buku, group
 from pipeline.reconcile.people import is_named
 from pipeline.reconcile.rule import aturan
 from schemas.records import Pejabat
-from schemas.vocabulary import TingkatTemuan
+from schemas.vocabulary import Metode, TingkatTemuan
 
 SEORANG = 0.9
 """Names this alike (0..1, degrees aside) are one person's."""
@@ -111,8 +113,14 @@ def _draft(
     by_number: bool,
 ) -> DrafTemuan:
     a, b = first[0], second[0]
+    sides = (first, second)
+    sure = all(any(_is_sure(item) for item in side) for side in sides)
+    if not by_number:
+        sure = sure and all(_name_is_sure(side) for side in sides)
     values = (a.nip, b.nip) if by_number else (a.nama, b.nama)
     explained = _could_agree(first, second) or _could_agree(second, first)
+    if not by_number:
+        explained = explained or _may_be_remnant(a, b) or _may_be_remnant(b, a)
     return DrafTemuan(
         kantor=buku.office_among(item.naskah_id for item in (*first, *second, *also)),
         tahun=year_of(buku.naskah[b.naskah_id]),
@@ -124,7 +132,7 @@ def _draft(
         a=at(a, values[0]),
         b=at(b, values[1]),
         penunjang=tuple(at(item, item.nip) for item in (*first[1:], *second[1:], *also)),
-        pasti=all(any(_is_sure(item) for item in side) for side in (first, second)),
+        pasti=sure,
         salah_baca=explained and not also,
         lintas_tahun=True,
     )
@@ -132,6 +140,23 @@ def _draft(
 
 def _is_sure(item: Pejabat) -> bool:
     return is_sure_nip(item) and is_sure_text(item.metode, item.keyakinan)
+
+
+def _name_is_sure(side: Sequence[Pejabat]) -> bool:
+    """Say whether a name is sure: scanned names have one reader, so two must be read alike."""
+    if any(item.metode is Metode.TEKS for item in side):
+        return True
+    return any(same_name(one.nama, two.nama) >= SEORANG for one, two in combinations(side, 2))
+
+
+def _may_be_remnant(marred: Pejabat, whole: Pejabat) -> bool:
+    """Say whether a scanned name may be what ink left of another: fewer words, each like one."""
+    if marred.metode is Metode.TEKS:
+        return False
+    left, there = words(split_name(marred.nama).nama), words(split_name(whole.nama).nama)
+    return len(left) < len(there) and all(
+        any(same_name(word, other) >= ORANG_LAIN for other in there) for word in left
+    )
 
 
 def _could_agree(changed: Sequence[Pejabat], fixed: Sequence[Pejabat]) -> bool:
