@@ -77,6 +77,13 @@ class Pengawasan:
         with self.kunci:
             self.proses.discard(proses)
 
+    def end_jobs(self) -> None:
+        """End the processes that there are; the next job gets a new one."""
+        with self.kunci:
+            now = list(self.proses)
+        for proses in now:
+            proses.kill()
+
     def close(self) -> None:
         """End all processes, whatever they are doing."""
         with self.kunci:
@@ -130,7 +137,11 @@ def guarded(
     except OSError:  # it died while idle: the job was never begun
         leave()
         proses = _process(memori)
-        proses.give(fungsi, isi, detik)
+        try:
+            proses.give(fungsi, isi, detik)
+        except OSError:  # nor could the new one take it: no room for it, or killed again
+            leave()
+            return Akhir(hilang=Sebab.BERHENTI)
     akhir, is_usable = proses.take(KALI_JAM * detik)
     if not is_usable:
         leave()

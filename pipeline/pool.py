@@ -8,7 +8,7 @@ and what is given up is decided here, for all of them alike.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -21,6 +21,8 @@ BACKLOG = 4
 """So many special jobs must wait before a further one of them is begun beside the first."""
 PATIENCE = 1.0
 """Seconds; a wait is cut up, since on Windows Ctrl-C is not heard during one."""
+AGAIN = 0.2
+"""Seconds after which jobs that are to end are ended once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +145,47 @@ class Kolam:
             if not queue.lost and not queue.parked:
                 return
             for first in queue.take_lost():
-                again = self._ended(first.pekerjaan, self._submit(first.pekerjaan, segar=True))
+                again = self._alone(first.pekerjaan)
                 queue.settle(again)
                 yield again
             yield from queue.give_up()
 
-    def run_all(self, jobs: Iterable[Pekerjaan]) -> Iterator[Selesai]:
+    def run_all(self, jobs: Iterable[Pekerjaan]) -> Generator[Selesai, None, None]:
         """Run jobs that are all of one kind; see `run`."""
         yield from self.run(jobs, deque())
 
     def _drain(self, queue: _Antrean) -> Iterator[Selesai]:
         under_way: dict[Future[Any], tuple[Pekerjaan, bool]] = {}
-        while True:
-            while len(under_way) < self._pelaksana.kapasitas():
-                job, is_special = queue.next(sum(special for _, special in under_way.values()))
-                if job is None:
-                    break
-                under_way[self._submit(job)] = (job, is_special)
-            if not under_way:
-                return
-            ready, _ = wait(under_way, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-            for future in ready:
-                job, _ = under_way.pop(future)
-                yield self._ended(job, future)
+        try:
+            while True:
+                while len(under_way) < self._pelaksana.kapasitas():
+                    job, is_special = queue.next(sum(special for _, special in under_way.values()))
+                    if job is None:
+                        break
+                    under_way[self._submit(job)] = (job, is_special)
+                if not under_way:
+                    return
+                ready, _ = wait(under_way, timeout=PATIENCE, return_when=FIRST_COMPLETED)
+                for future in ready:
+                    job, _ = under_way.pop(future)
+                    yield self._ended(job, future)
+        finally:
+            self._abandon(under_way)
+
+    def _alone(self, job: Pekerjaan) -> Selesai:
+        future = self._submit(job, segar=True)
+        try:
+            return self._ended(job, future)
+        finally:
+            self._abandon((future,))
+
+    def _abandon(self, under_way: Iterable[Future[Any]]) -> None:
+        """End jobs that nobody waits for any more: when it returns, none of them writes a file."""
+        left = [future for future in under_way if not future.cancel() and not future.done()]
+        while left and self._own is not None:
+            self.pengawasan.end_jobs()
+            _, undone = wait(left, timeout=AGAIN)  # one that was just starting is ended next time
+            left = list(undone)
 
     def _submit(self, job: Pekerjaan, *, segar: bool = False) -> Future[Any]:
         submit = self._pelaksana.executor.submit

@@ -1,25 +1,29 @@
 """Who draws the pictures of an output: this process, or workers.
 
 Drawing a page can crash where reading it did not. In workers that costs the pictures of one
-file, with a message; its findings stay. It also keeps all cores busy.
+page, with a message; its findings stay. It also keeps all cores busy.
 """
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.emit.crops import Putaran, Tertutup, cut_crops
+from pipeline.emit.run_info import file_hash
 from pipeline.emit.thumbnails import Cetakan, thumbnails_of_file
-from pipeline.pool import Kolam, Pekerjaan
+from pipeline.pool import Kolam, Pekerjaan, Selesai
 from schemas.records import Bukti, Dokumen, HalamanTerbaca
 from schemas.vocabulary import StatusDokumen
 
-SECONDS = 300.0
-"""Processor time for the pictures of one file."""
-
+SECONDS, SECONDS_OF_PAGE = 120.0, 10.0
+"""Processor time for the pictures of one file, and for those of each of its pages."""
+CHANGED = "berkas berubah sejak dibaca; jalankan sekali lagi"
+"""Why nothing is drawn of a paper that is no longer the one that was read."""
 
 Cetakannya = Mapping[tuple[str, int], Cetakan]
 """The small pictures of pages, by `dokumen_id` and page."""
@@ -104,16 +108,69 @@ class JuruGambar:
     def _each_thumbnail(self, wanted: Sequence[Kecil]) -> list[tuple[Kecil, Cetakannya, Pesan]]:
         if self._kolam is None:
             return [(kecil, *draw_small(kecil)) for kecil in wanted]
-        jobs = [Pekerjaan(draw_small, kecil, SECONDS) for kecil in wanted]
+        jobs = [
+            Pekerjaan(draw_unchanged, kecil, seconds_for(len(kecil.halaman))) for kecil in wanted
+        ]
         done: list[tuple[Kecil, Cetakannya, Pesan]] = []
-        for selesai in self._kolam.run_all(jobs):
+        for selesai in each_end(self._kolam, jobs):
             kecil: Kecil = selesai.pekerjaan.isi
-            if selesai.hilang is not None:
-                said = f"Gambar kecil halaman {kecil.berkas} tidak dapat dibuat: {selesai.alasan}"
-                done.append((kecil, {}, (said,)))
-            else:
+            if selesai.hilang is None:
                 done.append((kecil, *selesai.hasil))
+            else:
+                done.append((kecil, *self._page_by_page(kecil, self._kolam)))
         return done
+
+    def _page_by_page(self, kecil: Kecil, kolam: Kolam) -> tuple[Cetakannya, Pesan]:
+        """Draw each page of a file alone, so that the one that ends a worker costs but itself."""
+        jobs = [
+            Pekerjaan(
+                draw_unchanged,
+                dataclasses.replace(kecil, halaman=(page,)),
+                seconds_for(1),
+                kecil.berkas,
+            )
+            for page in kecil.halaman
+        ]
+        made: dict[tuple[str, int], Cetakan] = {}
+        messages: dict[int, Pesan] = {}
+        for selesai in each_end(kolam, jobs):
+            (page,) = selesai.pekerjaan.isi.halaman
+            if selesai.hilang is None:
+                drawn, messages[page.halaman] = selesai.hasil
+                made |= drawn
+            else:
+                messages[page.halaman] = (
+                    f"Gambar kecil {kecil.berkas} hal. {page.halaman} tidak dapat dibuat: "
+                    f"{selesai.alasan}",
+                )
+        return made, tuple(text for _, texts in sorted(messages.items()) for text in texts)
+
+
+def seconds_for(pages: int) -> float:
+    """Return the processor time that drawing so many pages may take."""
+    return SECONDS + SECONDS_OF_PAGE * pages
+
+
+def each_end(kolam: Kolam, jobs: Sequence[Pekerjaan]) -> Generator[Selesai, None, None]:
+    """Yield jobs as they end; whatever stops the caller, none goes on writing afterwards."""
+    with contextlib.closing(kolam.run_all(jobs)) as ends:
+        yield from ends
+
+
+def is_changed(path: Path, dokumen_id: str) -> bool:
+    """Say whether a paper holds other bytes than were read, which no box fits."""
+    try:
+        return not file_hash(path).startswith(dokumen_id)
+    except OSError:
+        return False  # drawing says so better
+
+
+def draw_unchanged(kecil: Kecil) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
+    """Draw the small pictures of one file in this process, if it is still what was read."""
+    path = kecil.sumber / kecil.berkas
+    if is_changed(path, kecil.halaman[0].dokumen_id):
+        return {}, (f"Gambar kecil {kecil.berkas} tidak dapat dibuat: {CHANGED}",)
+    return draw_small(kecil)
 
 
 def draw_small(kecil: Kecil) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
@@ -131,41 +188,66 @@ def cut_apart(
     putaran: Putaran | None = None,
     tertutup: Tertutup | None = None,
 ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-    """Do what `cut_crops` does, each file in a worker; same arguments, same result."""
+    """Do what `cut_crops` does, each file in a worker."""
     by_file: dict[str, list[int]] = {}
     for place, one in enumerate(bukti):
         by_file.setdefault(one.berkas, []).append(place)
-    jobs = [
-        Pekerjaan(
-            cut_of_file,
-            Potongan(
-                tuple(places),
-                tuple(bukti[place] for place in places),
-                sumber,
-                out,
-                putaran or {},
-                tertutup or {},
-            ),
-            SECONDS,
-        )
-        for _, places in sorted(by_file.items())
-    ]
+
+    def job(places: Sequence[int], group: str = "") -> Pekerjaan:
+        own = tuple(bukti[place] for place in places)
+        pages = {(one.dokumen_id, one.halaman) for one in own}
+        turns = {page: turn for page, turn in (putaran or {}).items() if page in pages}
+        closed = {page: boxes for page, boxes in (tertutup or {}).items() if page in pages}
+        wanted = Potongan(tuple(places), own, sumber, out, turns, closed)
+        return Pekerjaan(cut_of_file, wanted, seconds_for(len(pages)), group)
+
     cut = list(bukti)
-    messages: dict[str, tuple[str, ...]] = {}
-    for selesai in kolam.run_all(jobs):
+    messages: dict[tuple[str, int], Pesan] = {}
+    lost: list[Potongan] = []
+
+    def take(selesai: Selesai) -> None:
         potongan: Potongan = selesai.pekerjaan.isi
-        name = potongan.bukti[0].berkas
-        if selesai.hilang is not None:
-            messages[name] = (f"Potongan gambar dari {name} tidak dapat dibuat: {selesai.alasan}",)
-            continue
-        done, messages[name] = selesai.hasil
+        done, said = selesai.hasil
+        messages[potongan.bukti[0].berkas, potongan.urutan[0]] = said
         for place, one in zip(potongan.urutan, done, strict=True):
             cut[place] = one
+
+    for selesai in each_end(kolam, [job(places) for _, places in sorted(by_file.items())]):
+        if selesai.hilang is None:
+            take(selesai)
+        else:
+            lost.append(selesai.pekerjaan.isi)
+    # Each page alone, so that the one that ends a worker costs but its own pictures.
+    alone = [job(places, name) for name, places in _pages_of(lost)]
+    for selesai in each_end(kolam, alone):
+        if selesai.hilang is None:
+            take(selesai)
+            continue
+        potongan = selesai.pekerjaan.isi
+        first = potongan.bukti[0]
+        messages[first.berkas, potongan.urutan[0]] = (
+            f"Potongan gambar dari {first.berkas} hal. {first.halaman} tidak dapat dibuat: "
+            f"{selesai.alasan}",
+        )
     return tuple(cut), tuple(text for _, texts in sorted(messages.items()) for text in texts)
 
 
+def _pages_of(lost: Sequence[Potongan]) -> list[tuple[str, list[int]]]:
+    """Return the bukti of files that were lost, by page, with the file's name."""
+    pages: dict[tuple[str, int], list[int]] = {}
+    for potongan in lost:
+        for place, one in zip(potongan.urutan, potongan.bukti, strict=True):
+            pages.setdefault((one.berkas, one.halaman), []).append(place)
+    return [(name, places) for (name, _), places in sorted(pages.items())]
+
+
 def cut_of_file(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-    """Cut the pictures of one file in this process."""
+    """Cut the pictures of one file in this process, if it is still what was read."""
+    first = potongan.bukti[0]
+    if is_changed(potongan.sumber / first.berkas, first.dokumen_id):
+        return potongan.bukti, (
+            f"Potongan gambar dari {first.berkas} tidak dapat dibuat: {CHANGED}",
+        )
     return cut_crops(
         potongan.bukti, potongan.sumber, potongan.out, potongan.putaran, potongan.tertutup
     )

@@ -34,6 +34,13 @@ def fingerprint(hasil: Hasil, versi: str) -> str:
     return hashlib.sha256(repr((versi, run.versi, settings, rest)).encode()).hexdigest()
 
 
+def without_fingerprint(hasil: Hasil) -> Hasil:
+    """Return results whose output the next run writes anew, since a picture is missing in it."""
+    run = hasil.pembacaan
+    settings = {name: value for name, value in run.pengaturan.items() if name != SIDIK}
+    return dataclasses.replace(hasil, pembacaan=dataclasses.replace(run, pengaturan=settings))
+
+
 def is_current(out: Path, sidik: str) -> bool:
     """Say whether an output was made from the same and no file of it was changed since."""
     try:
@@ -41,5 +48,14 @@ def is_current(out: Path, sidik: str) -> bool:
         if info["pengaturan"].get(SIDIK) != sidik:
             return False
         return all(file_hash(out / name) == digest for name, digest in info["berkas"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def was_masked(out: Path) -> bool:
+    """Say whether an output was written with names and NIP masked."""
+    try:
+        info = json.loads((out / RUN_INFO).read_text(encoding="utf-8"))
+        return info["pengaturan"].get("samarkan") is True
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

@@ -29,6 +29,7 @@ from pipeline.emit.sarif import read_previous, write_sarif
 from pipeline.emit.surat import write_letters
 from pipeline.emit.tables import write_table
 from pipeline.emit.uji_petik import pictures_of, uji_petik
+from pipeline.emit.unchanged import without_fingerprint
 from pipeline.emit.workbook import NAMA as WORKBOOK
 from pipeline.emit.workbook import write_workbook
 from pipeline.pool import Kolam
@@ -69,6 +70,8 @@ def write_files(
         pictures_of(sample.butir if sample else ()), sumber, folder, upright
     )
     hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
+    if messages or more:
+        hasil = without_fingerprint(hasil)
     for isi in hasil.tables():
         write_table(isi, folder)
     _write_texts(hasil, folder)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.emit import drawing
 from pipeline.emit.crops import cut_crops
-from pipeline.emit.drawing import Potongan, cut_apart
-from pipeline.pool import Kolam
+from pipeline.emit.drawing import Potongan, cut_apart, each_end
+from pipeline.emit.run_info import file_hash
+from pipeline.pool import Kolam, Pekerjaan
 from schemas.records import Bukti
 from schemas.vocabulary import PeranBukti
-from tests.ketahanan import naskah_baik
+from tests.ketahanan import naskah_baik, pdf_mentah, tugas_uji
 from tests.ketahanan.bantu import digests
 
 
-def bukti(name: str, number: int) -> Bukti:
+def bukti(name: str, number: int, dokumen_id: str = "", halaman: int = 1) -> Bukti:
     return Bukti(
         temuan_id=f"t{number}",
         urut=1,
         peran=PeranBukti.A,
         berkas=name,
-        dokumen_id="d",
-        halaman=1,
+        dokumen_id=dokumen_id,
+        halaman=halaman,
         x0=50.0,
         y0=100.0 + 40 * number,
         x1=200.0,
@@ -33,9 +37,22 @@ def bukti(name: str, number: int) -> Bukti:
 
 
 def crash_on_mayang(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-    if "mayang" in potongan.bukti[0].berkas:
+    if any("mayang" in one.berkas for one in potongan.bukti):
         ctypes.string_at(0)
     return drawing.cut_of_file(potongan)
+
+
+def crash_on_page_2(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
+    if any(one.halaman == 2 for one in potongan.bukti):
+        ctypes.string_at(0)
+    return drawing.cut_of_file(potongan)
+
+
+def write_much(place: Path) -> None:
+    number = 0
+    while True:
+        (place / f"{number}.txt").write_text("x")
+        number += 1
 
 
 @pytest.fixture
@@ -63,4 +80,54 @@ def test_a_crash_costs_the_pictures_of_its_file(
         cut, messages = cut_apart(wanted[:3], tmp_path, tmp_path, kolam)
     assert [bool(one.gambar) for one in cut] == [False, True, False]
     assert len(messages) == 1
-    assert "pk-mayang.pdf tidak dapat dibuat" in messages[0]
+    assert "pk-mayang.pdf hal. 1 tidak dapat dibuat" in messages[0]
+
+
+def test_a_page_that_crashes_the_drawing_costs_its_own_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_mentah.text_pages(3))
+    wanted = tuple(bukti("a.pdf", number, halaman=number) for number in (1, 2, 3))
+    monkeypatch.setattr(drawing, "cut_of_file", crash_on_page_2)
+    with Kolam(1) as kolam:
+        cut, messages = cut_apart(wanted, tmp_path, tmp_path, kolam)
+    assert [bool(one.gambar) for one in cut] == [True, False, True]
+    assert len(messages) == 1
+    assert "a.pdf hal. 2 tidak dapat dibuat" in messages[0]
+
+
+def test_nothing_is_cut_from_a_paper_that_changed(tmp_path: Path) -> None:
+    (name, _) = naskah_baik.write(tmp_path)
+    read = file_hash(tmp_path / name)[:12]
+    with Kolam(1) as kolam:
+        cut, messages = cut_apart([bukti(name, 1, read)], tmp_path, tmp_path, kolam)
+        assert cut[0].gambar
+        assert not messages
+        (tmp_path / name).write_bytes((tmp_path / name).read_bytes() + b"\n% lain\n")
+        cut, messages = cut_apart([bukti(name, 1, read)], tmp_path, tmp_path, kolam)
+    assert not cut[0].gambar
+    assert "berubah sejak dibaca" in messages[0]
+
+
+def test_who_stops_while_pictures_are_drawn_leaves_nobody_drawing(tmp_path: Path) -> None:
+    places = [tmp_path / str(number) for number in range(2)]
+    for place in places:
+        place.mkdir()
+    jobs = [Pekerjaan(tugas_uji.double, 1, 30)] + [Pekerjaan(write_much, p, 30) for p in places]
+    with Kolam(2) as kolam:
+        with pytest.raises(KeyboardInterrupt):
+            stop_when_both_write(kolam, jobs, places)
+        # The folder they wrote to can go, and the pool is as good as new.
+        for place in places:
+            shutil.rmtree(place)
+        time.sleep(0.5)
+        assert not any(place.exists() for place in places)
+        assert [end.hasil for end in kolam.run_all(jobs[:1])] == [2]
+
+
+def stop_when_both_write(kolam: Kolam, jobs: list[Pekerjaan], places: list[Path]) -> None:
+    with contextlib.closing(each_end(kolam, jobs)) as ends:
+        for _ in ends:
+            while not any((place / "0.txt").exists() for place in places):
+                time.sleep(0.02)
+            raise KeyboardInterrupt
