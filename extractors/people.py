@@ -278,6 +278,16 @@ def _degrees() -> dict[str, frozenset[str]]:
     return {side: frozenset(names) for side, names in register.items()}
 
 
+def is_degree(token: str) -> bool:
+    """Say whether a word with stops in it is a degree that stands behind names (`S.Sos.`)."""
+    return _is_degree(token.rstrip("."), "belakang", dotted=True)
+
+
+def is_person(teks: str) -> bool:
+    """Say whether a text has the form of a person's name, and is no office and no rank."""
+    return _looks_like_name(teks) and not _is_rank(teks)
+
+
 # -- forms ------------------------------------------------------------------------------
 
 

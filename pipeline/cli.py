@@ -71,7 +71,12 @@ def extract(
         str, typer.Option("--dask", help="Penjadwal Dask yang pekerjanya membaca, tcp://….")
     ] = "",
     samarkan: Annotated[
-        bool, typer.Option("--samarkan", help="Samarkan nama dan NIP di semua keluaran.")
+        bool,
+        typer.Option(
+            "--samarkan",
+            help="Samarkan nama dan NIP di semua keluaran, ke folder baru. Nama berkas tetap; "
+            "nama tanpa gelar atau NIP yang hanya disebut dalam kalimat dapat lolos; periksa dulu.",
+        ),
     ] = False,
 ) -> None:
     """Baca folder, tulis tabel, temuan, dan laporan."""

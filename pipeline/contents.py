@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.persons import HalamanPribadi, names_in_tables, personal_boxes
+from extractors.persons import HalamanPribadi, names_seen, personal_boxes
 from pipeline.bundles import Ikatan, bundled, check_version, code_version, read_bundle, result_of
 from pipeline.extract import Hasil as Rekaman
 from pipeline.extract import extract, merge
 from pipeline.extract_extra import Tambahan, extra_records, merge_extra
+from pipeline.geometry.box import Kotak
 from pipeline.guard import Akhir, Sebab, place_of
 from pipeline.ingest import Berkas
 from pipeline.layout.elements import TataLetak
@@ -37,18 +38,22 @@ MOST_WAITING = 32
 """So many files whose pages are all there may wait; more would only fill memory."""
 
 
+CLOSED = (Kotak(0.0, 0.0, 1e5, 1e5),)
+"""A box (points) that covers any page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Isi:
     """What was read out of one file.
 
-    `nama_di_tabel` and `pribadi` tell whose names stand where, for masking them.
+    `nama_disebut` and `pribadi` tell whose names stand where, for masking them.
     """
 
     dokumen: Dokumen
     rekaman: Rekaman = field(default_factory=Rekaman)
     tambahan: Tambahan = field(default_factory=Tambahan)
     halaman: tuple[HalamanTerbaca, ...] = ()
-    nama_di_tabel: tuple[str, ...] = ()
+    nama_disebut: tuple[str, ...] = ()
     pribadi: tuple[HalamanPribadi, ...] = ()
 
 
@@ -312,17 +317,29 @@ def _contents(bahan: Bahan) -> Isi:
         )
     pages = tuple(_page_row(dokumen.dokumen_id, page) for page in halaman)
     found = merge(rekaman)
-    nama = names_in_tables(laid_out)
-    known = (*(pejabat.nama for pejabat in found.pejabat), *nama)
-    pribadi = _personal(dokumen.dokumen_id, laid_out, known)
+    nama, pribadi = _personal(dokumen.dokumen_id, laid_out, found)
     return Isi(dokumen, found, merge_extra(tambahan), pages, nama, pribadi)
 
 
 def _personal(
-    dokumen_id: str, pages: Sequence[TataLetak], nama: Sequence[str]
-) -> tuple[HalamanPribadi, ...]:
-    found = ((page.halaman.nomor, personal_boxes(page, nama)) for page in pages)
-    return tuple(HalamanPribadi(dokumen_id, nomor, boxes) for nomor, boxes in found if boxes)
+    dokumen_id: str, pages: Sequence[TataLetak], rekaman: Rekaman
+) -> tuple[tuple[str, ...], tuple[HalamanPribadi, ...]]:
+    """Return names that stand on the pages, and where; a page that defies it is closed whole."""
+    nama: list[str] = []
+    boxes: dict[int, tuple[Kotak, ...]] = {}
+    for page in pages:
+        try:
+            nama += names_seen((page,))
+        except Exception:  # masking must not cost a paper; nor may it miss what it masks
+            boxes[page.halaman.nomor] = CLOSED
+    known = (*(pejabat.nama for pejabat in rekaman.pejabat), *nama)
+    for page in pages:
+        try:
+            boxes.setdefault(page.halaman.nomor, personal_boxes(page, known))
+        except Exception:
+            boxes[page.halaman.nomor] = CLOSED
+    found = tuple(HalamanPribadi(dokumen_id, nomor, own) for nomor, own in boxes.items() if own)
+    return tuple(dict.fromkeys(nama)), found
 
 
 def _page_row(dokumen_id: str, page: Halaman) -> HalamanTerbaca:

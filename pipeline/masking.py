@@ -7,25 +7,40 @@ their boxes filled (`Hasil.tertutup`).
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from extractors.people import split_name
-from extractors.persons import HalamanPribadi
+from extractors.people import find_nip_places, is_degree, split_name
+from extractors.persons import HalamanPribadi, Pengenal, boxes_of_names, words_of
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.geometry.box import Kotak
-from schemas.records import Pejabat
+from pipeline.pool import Kolam, Pekerjaan
+from pipeline.read.cache import Singgahan
+from pipeline.read.codec import decode
+from pipeline.read.workers import Terbaca
+from schemas.records import Dokumen, Pejabat
+from schemas.vocabulary import StatusDokumen
 
 T = TypeVar("T")
 
-_NIP = re.compile(r"(?<![\w/])(?:[0-9][ .\-]{0,2}){14,}[0-9](?![\w/])")
+_NIP = re.compile(r"(?<![\w/])(?:[0-9][\s.\-]{0,2}){14,20}[0-9](?![\w/])")
 """Digits like those of a NIP, also where one or another was lost."""
+_WORD = re.compile(r"\w+")
+_DEGREE = re.compile(r"\s*[,.]?\s*([A-Za-z]+(?:\.[A-Za-z]+)+)(?!\w)")
+_LABEL = re.compile(r"N\W?\w\W?P\W*", re.IGNORECASE)
 LEAST_LETTERS = 3
 """What has fewer letters is no name that could be told from other words."""
-_KEPT = frozenset({"berkas", "dokumen_id", "naskah_id", "sha256", "gambar", "temuan_id"})
+SECONDS = 120.0
+"""Processor time for looking through a file, and one second for each of its pages."""
+EVERYTHING = (Kotak(0.0, 0.0, 1e5, 1e5),)
+"""A box that no page is larger than (points)."""
+_KEPT = frozenset({"berkas", "dokumen_id", "naskah_id", "sha256", "gambar", "temuan_id", "aturan"})
 """Columns that lead to files and rows."""
 
 
@@ -34,26 +49,63 @@ class Samaran:
 
     def __init__(self, nama: Iterable[str], nip: Iterable[str]) -> None:
         """Number the names and NIP in the order given."""
-        self._nama: dict[str, str] = {}
-        persons: dict[str, str] = {}
+        self._masks: list[str] = []
+        self._persons: dict[tuple[str, ...], str] = {}
+        known: list[str] = []
         for name in nama:
             core = split_name(name).nama
             if sum(c.isalpha() for c in core) < LEAST_LETTERS:
                 continue
-            mask = persons.setdefault(_key(core), f"[nama {len(persons) + 1}]")
-            self._nama |= {_key(core): mask, _key(name): mask}
+            self._masks.append(self.name(name))
+            known.append(core)
+        self._pengenal = Pengenal(known)
         self._nip: dict[str, str] = {}
         for number in nip:
             self._mask_of(number)
-        forms = sorted(self._nama, key=len, reverse=True)
-        pattern = "|".join(r"[\s,.]*".join(map(re.escape, form.split())) for form in forms)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if forms else None
+
+    def name(self, name: str) -> str:
+        """Return the mask of the person a name is of; none for none."""
+        words = words_of(split_name(name).nama)
+        return self._persons.setdefault(words, f"[nama {len(self._persons) + 1}]") if words else ""
 
     def text(self, text: str) -> str:
         """Return a text with names and NIP masked."""
-        if self._pattern is not None:
-            text = self._pattern.sub(lambda found: self._nama[_key(found.group())], text)
-        return _NIP.sub(lambda found: self._mask_of(found.group()), text)
+        return self._without_nip(self._without_names(text))
+
+    def table(self, text: str) -> str:
+        """Return a table in CSV with each of its cells masked."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\n")
+        for row in csv.reader(io.StringIO(text, newline="")):
+            writer.writerow([self.text(cell) for cell in row])
+        return out.getvalue()
+
+    def _without_names(self, text: str) -> str:
+        words = list(_WORD.finditer(text))
+        made, at = [], 0
+        for start, end, number in self._pengenal.find([word.group() for word in words]):
+            made += [text[at : words[start].start()], self._masks[number]]
+            at = words[end - 1].end()
+            while (degree := _DEGREE.match(text, at)) and is_degree(degree[1]):
+                at = degree.end()
+        return "".join((*made, text[at:]))
+
+    def _without_nip(self, text: str) -> str:
+        for place in reversed(find_nip_places(text)):
+            digits = text[place.awal : place.akhir]
+            label = _LABEL.match(digits)
+            start = place.awal + (label.end() if label else 0)
+            text = text[:start] + self._mask_of(place.nip) + text[place.akhir :]
+        return _NIP.sub(self._mask_of_digits, text)
+
+    def _mask_of_digits(self, found: re.Match[str]) -> str:
+        groups = re.split(r"[\s.\-]+", found.group())
+        is_amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:])
+        are_years = all(re.fullmatch(r"(?:19|20)[0-9]{2}", group) for group in groups)
+        are_few = max(map(len, groups)) < 4
+        if is_amount or are_years or are_few:
+            return found.group()
+        return self._mask_of(found.group())
 
     def number(self, nip: str) -> str:
         """Return the mask of a NIP, whatever it is printed like; none for none."""
@@ -67,6 +119,7 @@ class Samaran:
             if field.name not in _KEPT
         }
         if isinstance(record, Pejabat):
+            changes["nama"] = self.name(record.nama)
             changes["nip"] = self.number(record.nip)
             changes["bacaan"] = ""  # what readers made of a NIP is nearly the NIP
         return dataclasses.replace(record, **changes)  # type: ignore[type-var]
@@ -81,8 +134,62 @@ class Samaran:
         return self._nip.setdefault(digits, f"[NIP {len(self._nip) + 1}]")
 
 
-def _key(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold()))
+@dataclass(frozen=True, slots=True)
+class Pencarian:
+    """Pages of one file, read and kept, on which names from all files are looked for."""
+
+    dokumen: Dokumen
+    singgahan: Singgahan
+    nama: tuple[str, ...]
+
+
+def places_of_names(
+    dokumen: Iterable[Dokumen], nama: Sequence[str], singgahan: Singgahan, kolam: Kolam
+) -> Iterator[HalamanPribadi]:
+    """Yield where names of the whole run stand; a page that is not kept is closed whole.
+
+    Args:
+        dokumen: The files of the run.
+        nama: Names, whichever file they are from.
+        singgahan: Where the pages are kept.
+        kolam: Where they are looked through.
+    """
+    jobs = [
+        Pekerjaan(
+            find_in_file, Pencarian(one, singgahan, tuple(nama)), SECONDS + (one.halaman or 0)
+        )
+        for one in dokumen
+        if one.status in (StatusDokumen.TERBACA, StatusDokumen.SEBAGIAN)
+    ]
+    for selesai in kolam.run_all(jobs):
+        one: Dokumen = selesai.pekerjaan.isi.dokumen
+        if selesai.hilang is None:
+            yield from selesai.hasil
+        else:
+            pages = range(1, (one.halaman or 0) + 1)
+            yield from (HalamanPribadi(one.dokumen_id, nomor, EVERYTHING) for nomor in pages)
+
+
+def find_in_file(pencarian: Pencarian) -> tuple[HalamanPribadi, ...]:
+    """Find names on the pages of one file; runs in a worker."""
+    pengenal = Pengenal(pencarian.nama)
+    one = pencarian.dokumen
+    found = []
+    for nomor in range(1, (one.halaman or 0) + 1):
+        try:
+            data = pencarian.singgahan.get(one.sha256, nomor)
+            page = decode(Terbaca, data).halaman if data else None
+        except ValueError:
+            page = None
+        boxes = boxes_of_names(page, pengenal) if page else EVERYTHING
+        if boxes:
+            found.append(HalamanPribadi(one.dokumen_id, nomor, boxes))
+    return tuple(found)
+
+
+def names_of(hasil: Hasil, nama: Iterable[str]) -> tuple[str, ...]:
+    """Return every name of a run once: of officials first, then those seen elsewhere."""
+    return tuple(dict.fromkeys((*(one.nama for one in hasil.pejabat), *nama)))
 
 
 def masked(hasil: Hasil, nama: Iterable[str], pribadi: Iterable[HalamanPribadi]) -> Hasil:
@@ -90,11 +197,10 @@ def masked(hasil: Hasil, nama: Iterable[str], pribadi: Iterable[HalamanPribadi])
 
     Args:
         hasil: The results of a run.
-        nama: Names that stand in tables of the papers.
+        nama: Every name, of officials and others.
         pribadi: Where names and NIP stand on the pages.
     """
-    names = dict.fromkeys((*(one.nama for one in hasil.pejabat), *nama))
-    samaran = Samaran(names, (one.nip for one in hasil.pejabat if one.nip))
+    samaran = Samaran(nama, (one.nip for one in hasil.pejabat if one.nip))
 
     def rows(records: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(samaran.record(record) for record in records)
@@ -111,11 +217,17 @@ def masked(hasil: Hasil, nama: Iterable[str], pribadi: Iterable[HalamanPribadi])
         temuan=rows(hasil.temuan),
         bukti=rows(hasil.bukti),
         tambahan=tuple(IsiTabel(isi.rekaman, rows(isi.baris)) for isi in hasil.tambahan),
-        berkas={name: samaran.text(text) for name, text in hasil.berkas.items()},
+        berkas={
+            name: samaran.table(text) if name.endswith(".csv") else samaran.text(text)
+            for name, text in hasil.berkas.items()
+        },
         pesan=tuple(samaran.text(text) for text in hasil.pesan),
         tertutup=_closed(pribadi),
     )
 
 
 def _closed(pribadi: Iterable[HalamanPribadi]) -> Mapping[tuple[str, int], tuple[Kotak, ...]]:
-    return {(one.dokumen_id, one.halaman): one.kotak for one in pribadi}
+    closed: dict[tuple[str, int], dict[Kotak, None]] = {}
+    for one in pribadi:
+        closed.setdefault((one.dokumen_id, one.halaman), {}).update(dict.fromkeys(one.kotak))
+    return {place: tuple(boxes) for place, boxes in closed.items()}

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import errno
 import importlib.metadata
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +21,13 @@ from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import load_criteria
 from pipeline.emit.read_back import way_to_input
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
-from pipeline.emit.unchanged import SIDIK, fingerprint, is_current
+from pipeline.emit.unchanged import SIDIK, fingerprint, is_current, was_masked
 from pipeline.emit.write import emit, recover
 from pipeline.extract import assign_keys, merge
 from pipeline.extract_extra import Tambahan, assign_extra_keys, merge_extra
 from pipeline.ingest import ingest, pages_of
 from pipeline.limits import Batas
-from pipeline.masking import masked
+from pipeline.masking import masked, names_of, places_of_names
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
 from pipeline.reconcile.rule import Aturan, load_rules
@@ -100,8 +101,14 @@ def run(
     _check_output(keluaran.resolve(), masukan.resolve())
     kriteria = load_criteria(lke)
     recover(keluaran)
+    if samarkan:
+        _refuse_unmasked(keluaran)
     read_decisions(keluaran)  # hours of reading must not end at a file that cannot be read
-    with Kolam(pekerja, batas) as kolam:
+    with contextlib.ExitStack() as stack:
+        if samarkan and singgahan is None:  # where names stand is looked for in what was read
+            kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="selaras-"))
+            singgahan = Singgahan(Path(kept), code_version())
+        kolam = stack.enter_context(Kolam(pekerja, batas))
         berkas = ingest(masukan, leave_out=keluaran, kolam=kolam, singgahan=singgahan)
         start(len(pages_of(berkas)))
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
@@ -121,13 +128,32 @@ def run(
         )
         hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
         if samarkan:
-            names = [name for item in isi for name in item.nama_di_tabel]
-            hasil = masked(hasil, names, [page for item in isi for page in item.pribadi])
+            hasil = mask(hasil, isi, singgahan, kolam)
         sidik = fingerprint(hasil, code_version())
         if not is_current(keluaran, sidik):
             noted = replace(pembacaan, pengaturan={**pembacaan.pengaturan, SIDIK: sidik})
             _emit(replace(hasil, pembacaan=noted), keluaran, masukan, kolam)
     return hasil
+
+
+def mask(hasil: Hasil, isi: Sequence[Isi], singgahan: Singgahan | None, kolam: Kolam) -> Hasil:
+    """Mask the names and NIP of persons in the results of a run and in its pictures."""
+    names = names_of(hasil, (name for item in isi for name in item.nama_disebut))
+    places = [page for item in isi for page in item.pribadi]
+    if singgahan is not None:
+        places += places_of_names(hasil.dokumen, names, singgahan, kolam)
+    return masked(hasil, names, places)
+
+
+def _refuse_unmasked(keluaran: Path) -> None:
+    """Refuse a folder whose findings, decisions or other files would stay unmasked in it."""
+    if not keluaran.is_dir() or not any(keluaran.iterdir()):
+        return
+    if not was_masked(keluaran):
+        raise KeluaranDitolak(
+            f"Folder keluaran {keluaran} berisi hal yang tidak disamarkan; untuk --samarkan "
+            "pilih folder baru"
+        )
 
 
 def _check_output(keluaran: Path, masukan: Path) -> None:

@@ -7,15 +7,21 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pymupdf
 import pytesseract
 import pytest
 from PIL import Image
 
-from extractors.persons import HalamanPribadi
-from pipeline.emit.crops import CLOSED_COLOUR
+from extractors.persons import HalamanPribadi, names_with_degrees
+from pipeline.contents import read_files
+from pipeline.emit.crops import CLOSED_COLOUR, without
 from pipeline.geometry.box import Kotak
-from pipeline.masking import Samaran
+from pipeline.ingest import ingest
+from pipeline.masking import EVERYTHING, Samaran, places_of_names
+from pipeline.pool import Kolam
+from pipeline.read.cache import Singgahan
+from pipeline.run import KeluaranDitolak, conclude, mask, run
 from tests.ketahanan import naskah_baik
 from tests.ketahanan.bantu import extract, rows
 
@@ -113,6 +119,108 @@ def test_one_person_has_one_mask_however_the_name_is_set() -> None:
     assert (
         samaran.text("pagu Rp 2.911.311.160,00 tahun 2025") == "pagu Rp 2.911.311.160,00 tahun 2025"
     )
+
+
+def test_a_name_is_masked_that_a_scan_misspelt_or_broke_over_lines() -> None:
+    samaran = Samaran(["SITI AMINAH, S.Sos", "Siti Aminatun"], [])
+    assert samaran.text("oleh Siti\nAminah dan SITI AMlNAH") == "oleh [nama 1] dan [nama 1]"
+    assert samaran.text("SITIAMINAH; Siti Aminatun") == "[nama 1]; [nama 2]"
+    assert samaran.text("Sitinjau Lauik, Aminah saja") == "Sitinjau Lauik, Aminah saja"
+
+
+def test_a_nip_is_masked_however_it_is_set_and_years_and_amounts_are_not() -> None:
+    samaran = Samaran([], [])
+    assert samaran.text("19720305\n199803 2 004") == "[NIP 1]"
+    assert samaran.text("NIP. 19720305199803") == "NIP. [NIP 2]"
+    for text in ("2021 2022 2023 2024 2025", "Rp 12.911.311.160.000.000", "1 2 3 4 5 6 7 8 9 10"):
+        assert samaran.text(text) == text
+
+
+def test_cells_of_a_table_stay_cells() -> None:
+    samaran = Samaran(["Siti Aminah"], [])
+    assert samaran.table('Siti,Aminah\n"Siti\nAminah",3\n') == "Siti,Aminah\n[nama 1],3\n"
+
+
+def test_names_with_degrees_in_sentences() -> None:
+    text = "Disusun Tim yang diketuai Ratna Dewi Lestari, S.Sos., M.Si dan Drs. Agus Salim, M.M."
+    assert set(names_with_degrees(text)) == {"Ratna Dewi Lestari", "Agus Salim"}
+    assert not set(names_with_degrees("Bupati, Wakil Bupati dan Kabupaten Jember, S.K. Bupati"))
+
+
+def hard_paper() -> bytes:
+    """Return a page with staff without ruling lines, and a name broken over two lines."""
+    with pymupdf.open() as document:
+        page = document.new_page(width=595, height=842)
+        page.insert_text((180, 70), "SUSUNAN TIM KECAMATAN MAYANG", fontsize=13)
+        for number, (name, nip) in enumerate(UNRULED):
+            y = 130 + 22 * number
+            page.insert_text((50, y), f"{number + 1}.", fontsize=10)
+            page.insert_text((75, y), name, fontsize=10)
+            page.insert_text((320, y), nip, fontsize=10)
+        lines = (
+            "Kegiatan ini dipimpin oleh ketua tim yang ditunjuk, yaitu Wahyu",
+            "Hidayat, dan dibantu oleh Nur Laila Sari, S.Pd., M.M. dari kecamatan;",
+            "camat yang lama ialah Siti Aminah.",
+        )
+        for number, line in enumerate(lines):
+            page.insert_text((50, 300 + 16 * number), line, fontsize=10)
+        return bytes(document.tobytes(no_new_id=True))
+
+
+UNRULED = (("WAHYU HIDAYAT, S.STP", "198203042006041005"), ("Endah Pratiwi", "198512122010012017"))
+HARD = ("wahyu", "hidayat", "endah", "pratiwi", "nur laila", "siti aminah")
+HARD += tuple(nip for _, nip in UNRULED)
+
+
+def scanned(data: bytes, turned: int = 0) -> bytes:
+    with pymupdf.open(stream=data) as document, pymupdf.open() as scan:
+        picture = document[0].get_pixmap(dpi=200).tobytes("jpg")
+        page = scan.new_page(width=595, height=842)
+        page.insert_image(page.rect, stream=picture)
+        page.set_rotation(turned)
+        return bytes(scan.tobytes(no_new_id=True))
+
+
+@pytest.mark.parametrize("kind", ["teks", "pindaian"])
+def test_names_on_a_hard_paper_are_closed(kind: str, tmp_path: Path) -> None:
+    data = hard_paper() if kind == "teks" else scanned(hard_paper())
+    (tmp_path / "tim.pdf").write_bytes(data)
+    rows_ = naskah_baik.TARGET["Kencong"]
+    (tmp_path / "pk.pdf").write_bytes(naskah_baik.agreement("Kencong", rows_))
+    singgahan = Singgahan(tmp_path / "singgahan", "v")
+    with Kolam(1) as kolam:
+        isi = read_files(ingest(tmp_path, kolam=kolam), kolam, singgahan=singgahan)
+        hasil = conclude(isi, rules=())
+        hasil = mask(hasil, isi, singgahan, kolam)
+    dokumen_id = next(d.dokumen_id for d in hasil.dokumen if d.berkas == "tim.pdf")
+    with pymupdf.open(stream=data) as document:
+        pixels = document[0].get_pixmap(dpi=200)
+        picture = np.frombuffer(pixels.samples, np.uint8)
+        picture = picture.reshape(pixels.height, pixels.width, pixels.n)[:, :, :3]
+    closed = without(picture, hasil.tertutup[dokumen_id, 1], 200 / 72)
+    shown = " ".join(pytesseract.image_to_string(closed).lower().split())
+    assert "kegiatan ini dipimpin oleh ketua tim" in shown  # what is no name stays
+    assert [word for word in HARD if word in shown] == []
+
+
+def test_pages_that_are_not_kept_are_closed_whole(tmp_path: Path) -> None:
+    naskah_baik.write(tmp_path)
+    singgahan = Singgahan(tmp_path / "singgahan", "v")
+    with Kolam(1) as kolam:
+        berkas = [item.dokumen for item in ingest(tmp_path, kolam=kolam)]
+        places = list(places_of_names(berkas, ["Siti Aminah"], singgahan, kolam))
+    assert [place.kotak for place in places] == [EVERYTHING] * 2
+
+
+def test_a_folder_that_holds_open_findings_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "masuk").mkdir()
+    naskah_baik.write(tmp_path / "masuk")
+    out = tmp_path / "keluar"
+    out.mkdir()
+    (out / "temuan.json").write_text("[]")
+    with pytest.raises(KeluaranDitolak, match="tidak disamarkan"):
+        run(tmp_path / "masuk", out, pekerja=1, samarkan=True)
+    assert [path.name for path in out.iterdir()] == ["temuan.json"]
 
 
 def test_masks_of_pages_name_page_and_box() -> None:
