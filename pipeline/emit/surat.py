@@ -12,6 +12,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -116,12 +117,17 @@ def _opening(paper: Any, unit: str, every: Sequence[TampilanTemuan]) -> None:
     unit = clean(unit)
     paper.add_paragraph(f"Yth. {_addressee(unit)}\ndi tempat")
     years = sorted({one.temuan.tahun for one in every if one.temuan.tahun is not None})
-    span = f" tahun {', '.join(str(year) for year in years)}" if years else ""
+    span = f" tahun {_listed(years)}" if years else ""
     paper.add_paragraph(
         f"Dari pemeriksaan naskah kinerja {unit}{span} ditemukan hal-hal di bawah ini. Mohon "
         "tanggapan tertulis pada kolom yang tersedia, dengan menyertakan naskah yang benar atau "
         "dasar perubahannya. Halaman dihitung dari halaman pertama berkas."
     )
+
+
+def _listed(years: Sequence[int]) -> str:
+    *most, last = map(str, years)
+    return f"{', '.join(most)}{', dan ' if len(most) > 1 else ' dan '}{last}" if most else last
 
 
 def _addressee(unit: str) -> str:
@@ -183,8 +189,13 @@ def _place(bukti: TampilanBukti) -> str:
 
 
 def _further(every: Sequence[TampilanBukti]) -> str:
-    named = "; ".join(_place(one) for one in every[:_SHORTEST_PLACES])
-    more = len(every) - _SHORTEST_PLACES
+    # Rows of one table share their page: named once, with how many they are.
+    places = Counter(_place(one) for one in every)
+    named = "; ".join(
+        f"{place} ({times} tempat)" if times > 1 else place
+        for place, times in list(places.items())[:_SHORTEST_PLACES]
+    )
+    more = len(places) - _SHORTEST_PLACES
     return clean(f"Juga pada: {named}{f'; dan {more} tempat lain' if more > 0 else ''}")
 
 

@@ -51,7 +51,7 @@ def _draft(buku: Buku, item: Pejabat) -> DrafTemuan:
         tahun=year_of(naskah),
         identitas=(naskah.jenis, item.peran, split_name(item.nama).nama if item.nama else ""),
         uraian=f"{who}{office} belum menandatangani {place_words(buku, at(item))}.",
-        saran="Lihat naskah asli; minta naskah yang sudah ditandatangani.",
+        saran="Lihat naskah asli; sertakan naskah yang sudah ditandatangani.",
         a=at(item),
         pasti=item.keyakinan >= CUKUP,
     )

@@ -65,7 +65,7 @@ def _impossible(buku: Buku, date: TanggalMustahil) -> DrafTemuan:
             f"Tanggal “{date.teks}” pada {place_words(buku, at(date))} tidak ada dalam kalender."
         ),
         nilai_a=date.teks,
-        saran="Lihat tanggal pada naskah asli; minta perbaikan bila memang tertulis demikian.",
+        saran="Lihat tanggal pada naskah asli; perbaiki bila memang tertulis demikian.",
         a=at(date),
         pasti=date.status_baca in (StatusBaca.BERSIH, StatusBaca.DIKOREKSI),
     )
@@ -138,7 +138,7 @@ def _draft(
         uraian=f"{naskah_words(naskah)} (halaman {naskah.halaman_awal}) {text}{shown}.",
         nilai_a=naskah.tanggal,
         nilai_b=limit,
-        saran="Lihat tanggal pada naskah asli; minta perbaikan bila memang tertulis demikian.",
+        saran="Lihat tanggal pada naskah asli; perbaiki bila memang tertulis demikian.",
         a=at(naskah, teks=naskah.tanggal),
         b=at(other, teks=other.tanggal) if other else None,
         pasti=naskah.keyakinan >= CUKUP,

@@ -63,7 +63,7 @@ def _incomplete(buku: Buku, naskah: Naskah, lines: Sequence[TanggalKosong]) -> D
             f"({page_words(naskah)}) {_what(naskah.tanggal)}."
         ),
         nilai_a=naskah.tanggal,
-        saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
+        saran="Lihat naskah asli; lengkapi tanggalnya bila memang kosong.",
         a=places[0],
         penunjang=tuple(places[1:]),
         # On a scan a date that was not found may only not have been read.
@@ -86,7 +86,7 @@ def _blank_line(buku: Buku, naskah: Naskah, lines: Sequence[TanggalKosong]) -> D
         ),
         nilai_a=first.iso,
         nilai_b=naskah.tanggal,
-        saran="Lihat naskah asli; minta tanggalnya dilengkapi.",
+        saran="Lihat naskah asli; lengkapi tanggalnya bila memang kosong.",
         a=at(first),
         b=at(naskah, teks=naskah.tanggal),
         penunjang=tuple(at(item) for item in lines[1:]),

@@ -80,8 +80,8 @@ def _differences(
                     beda,
                     tahun=tahun,
                     saran=(
-                        "Cocokkan kedua naskah asli; bila benar berbeda, minta perangkat daerah "
-                        "menyesuaikan perjanjian kinerja atau menunjukkan dasar perubahan target."
+                        "Cocokkan kedua naskah asli; bila benar berbeda, sesuaikan perjanjian "
+                        "kinerja atau tunjukkan dasar perubahan target."
                     ),
                 )
     why = "indikatornya, pada tahun itu, tidak ada dalam matriks Renstra yang berlaku"
