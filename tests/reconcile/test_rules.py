@@ -31,8 +31,12 @@ def test_case(kasus: Kasus) -> None:
     for wanted in kasus.temuan:
         wanted = {"status": "pasti"} | wanted
         support = wanted.pop("penunjang", None)
+        said = wanted.pop("memuat", "")
         found = [
-            item for item in left if all(str(getattr(item, k)) == str(v) for k, v in wanted.items())
+            item
+            for item in left
+            if all(str(getattr(item, k)) == str(v) for k, v in wanted.items())
+            and said in item.uraian
         ]
         assert found, (wanted, shown)
         left.remove(found[0])

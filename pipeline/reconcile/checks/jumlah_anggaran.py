@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -231,7 +231,49 @@ def _cause(tabel: TabelAnggaran, jumlah: Jumlah) -> str:
     for first, second, shared in copied_rows(budget_rows(tabel)):
         if any(copy.anggaran_id in parts for _, copy in shared):
             return f"; baris “{second.uraian}” tampaknya tersalin dari “{first.uraian}”"
-    return ""
+    return _wrong_difference(tabel, jumlah)
+
+
+_DIKURANGI = (
+    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.PERGESERAN),
+    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
+    (UkuranAnggaran.PERGESERAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
+)
+"""Columns that a row's difference may be taken of."""
+
+
+def _wrong_difference(tabel: TabelAnggaran, jumlah: Jumlah) -> str:
+    """Name the part whose difference is not its own row's, where the total's is: the part errs."""
+    if jumlah.total.ukuran is not UkuranAnggaran.SELISIH:
+        return ""
+    of_row = {
+        item.anggaran_id: row
+        for row in budget_rows(tabel)
+        if (item := row.one(UkuranAnggaran.SELISIH, jumlah.total.tahun)) is not None
+    }
+    if _follows_row(of_row, jumlah.total) is not True:
+        return ""
+    wrong = [item for item in jumlah.bagian if _follows_row(of_row, item) is False]
+    if not wrong:
+        return ""
+    return (
+        "; selisih baris ini sesuai dengan kolom lainnya, yang tidak sesuai dengan barisnya "
+        f"sendiri “{' '.join(wrong[0].uraian.split())}”"
+    )
+
+
+def _follows_row(of_row: Mapping[str, BarisAnggaran], selisih: Anggaran) -> bool | None:
+    """Say whether a difference is that of two columns of its row; None where it has no two."""
+    row = of_row.get(selisih.anggaran_id)
+    if row is None or selisih.nilai is None:
+        return None
+    found = [
+        abs(first.nilai - second.nilai)
+        for pair in _DIKURANGI
+        if (first := row.one(pair[0], selisih.tahun)) is not None and first.nilai is not None
+        if (second := row.one(pair[1], selisih.tahun)) is not None and second.nilai is not None
+    ]
+    return abs(selisih.nilai) in found if found else None
 
 
 def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> DrafTemuan:
