@@ -15,6 +15,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import docx
@@ -148,8 +149,14 @@ def _points(paper: Any, heading: str, note: str, every: Sequence[TampilanTemuan]
     _repeat_heading(table.rows[0])
     for cell, text in zip(table.rows[0].cells, _HEADINGS, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
-    for number, one in enumerate(every, start=1):
-        _fill(table.add_row(), number, one)
+    for number, group in enumerate(_of_one_cause(every), start=1):
+        for place, one in enumerate(group):
+            letter = ascii_lowercase[place % 26] if len(group) > 1 else ""
+            _fill(table.add_row(), f"{number}{letter}", one)
+        if len(group) > 1:
+            first = table.rows[-len(group)].cells[1]
+            last = ascii_lowercase[(len(group) - 1) % 26]
+            first.add_paragraph(_SHARED.format(number=number, last=last))
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Cm(width)
     for row in table.rows:
@@ -158,9 +165,20 @@ def _points(paper: Any, heading: str, note: str, every: Sequence[TampilanTemuan]
     paper.add_paragraph()
 
 
-def _fill(row: Any, number: int, one: TampilanTemuan) -> None:
+_SHARED = "Butir {number}a sampai {number}{last} mungkin bersebab satu; cukup satu penjelasan."
+
+
+def _of_one_cause(every: Sequence[TampilanTemuan]) -> list[list[TampilanTemuan]]:
+    """Group the points that share a cause, at the place of the first of them."""
+    groups: dict[str, list[TampilanTemuan]] = {}
+    for one in every:
+        groups.setdefault(one.temuan.kelompok or one.temuan.temuan_id, []).append(one)
+    return list(groups.values())
+
+
+def _fill(row: Any, number: str, one: TampilanTemuan) -> None:
     cells = row.cells
-    cells[0].text = str(number)
+    cells[0].text = number
     _write(cells[1], clean(one.temuan.uraian or one.temuan.judul))
     if one.temuan.saran:
         note = cells[1].add_paragraph().add_run(clean(one.temuan.saran))

@@ -52,6 +52,25 @@ def test_a_letter_per_unit_with_what_is_sure_and_what_is_not_apart(
         assert "halaman 1" in tables[0][0][2] and tables[0][0][4] == ""
 
 
+def test_points_of_one_cause_stand_together_under_one_number(hasil: Hasil, tmp_path: Path) -> None:
+    unit = hasil.temuan[0].unit
+    own = [one for one in hasil.temuan if one.unit == unit and one.status == "pasti"]
+    apart = (own[0].temuan_id, own[-1].temuan_id)
+    shared = tuple(
+        dataclasses.replace(one, kelompok="sebab" if one.temuan_id in apart else "")
+        for one in hasil.temuan
+    )
+    paths = write_letters(dataclasses.replace(hasil, temuan=shared), tmp_path)
+    path = next(path for path in paths if path.stem.endswith(unit.split()[-1].lower()))
+    table = points(path)[0]
+    numbers = [row[0] for row in table]
+    assert len(table) == len(own) > 2
+    place = numbers.index(next(n for n in numbers if n.endswith("a")))
+    assert numbers[place + 1] == numbers[place].replace("a", "b")
+    assert "mungkin bersebab satu" in table[place][1]
+    assert len({n.rstrip("ab") for n in numbers}) == len(own) - 1
+
+
 def test_what_is_rejected_or_misread_is_not_sent(hasil: Hasil, tmp_path: Path) -> None:
     marked = tuple(
         dataclasses.replace(t, uraian=f"{t.status} {n}", keputusan="tolak" if n == 0 else "")
