@@ -47,7 +47,7 @@ from schemas.records import (
     TanggalMustahil,
 )
 
-BEYOND_CATALOGUE = "Di luar katalog, untuk diketahui"
+BEYOND_CATALOGUE = "Pemeriksaan tambahan, untuk diketahui"
 """The heading that rules beyond the catalogue stand under in the report."""
 
 

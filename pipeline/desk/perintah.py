@@ -195,6 +195,8 @@ def temuan(
         and (ditolak or not is_rejected(one))
     ]
     if bentuk is Bentuk.TABLE:
+        weights, states = list(TingkatTemuan), list(StatusTemuan)
+        chosen.sort(key=lambda t: (t.unit, weights.index(t.tingkat), states.index(t.status)))
         _print_findings(chosen)
     else:
         _write_findings(chosen, bentuk)

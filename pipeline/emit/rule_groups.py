@@ -13,7 +13,7 @@ from pipeline.emit.result import PenjelasanAturan
 LAIN = "Lainnya"
 
 _KATALOG: Mapping[str, tuple[str, ...]] = {
-    "Angka yang sama di dua tempat": (
+    "Angka yang seharusnya sama": (
         "target-pk-renstra",
         "target-lkjip-pk",
         "target-lkjip-renstra",

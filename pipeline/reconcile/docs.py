@@ -32,7 +32,7 @@ def _overview(rules: Sequence[Aturan]) -> str:
         f"| [`{rule.id}`](#{rule.id}){_mark(rule)} | {rule.tingkat} | {rule.judul} |"
         for rule in sorted(rules, key=lambda rule: (order.index(rule.tingkat), rule.id))
     ]
-    head = ["`+`: di luar katalog, untuk diketahui pemeriksa.", ""]
+    head = ["`+`: pemeriksaan tambahan, untuk diketahui pemeriksa.", ""]
     head += ["| Aturan | Tingkat | Temuan |", "| --- | --- | --- |"]
     return "\n".join([*head, *rows, ""])
 

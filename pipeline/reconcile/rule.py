@@ -63,7 +63,7 @@ class Aturan:
 
 
 DI_LUAR_KATALOG = (
-    "Di luar katalog: untuk diketahui pemeriksa, bukan dua tempat yang saling bertentangan."
+    "Pemeriksaan tambahan: untuk diketahui pemeriksa, bukan dua tempat yang saling bertentangan."
 )
 
 

@@ -46,12 +46,12 @@ ATURAN = {
         penjelasan="Target indikator dalam Perjanjian Kinerja harus sama dengan target tahun itu "
         "dalam matriks Renstra yang berlaku.",
         dasar_hukum="PermenPANRB 53 Tahun 2014",
-        rumpun="Angka yang sama di dua tempat",
+        rumpun="Angka yang seharusnya sama",
     ),
     "realisasi-berbeda": PenjelasanAturan(
         judul="Realisasi berbeda",
         penjelasan="Satu indikator pada satu tahun hanya mempunyai satu realisasi.",
-        rumpun="Angka yang sama di dua tempat",
+        rumpun="Angka yang seharusnya sama",
     ),
     "capaian-hitung": PenjelasanAturan(
         judul="Capaian tidak sesuai hitungan",
