@@ -46,7 +46,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
                 target = value(t, ganti)
                 return not target or percent_agrees(value(r, ganti), target, c, value(c, ganti))
 
-            if not agrees({}) and not _falls(buku, row, printed, akhir):
+            falls = _falls(buku, row, printed, akhir)
+            if not agrees({}) and falls is not True:
                 yield draft_percent(
                     buku,
                     tercetak=printed,
@@ -54,6 +55,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
                     dari=akhir,
                     selaras=agrees,
                     saran="Hitung ulang; periksa juga target akhir pada matriks Renstra.",
+                    pasti=falls is False,
                 )
 
 
@@ -65,14 +67,19 @@ def _figures(row: BarisKinerja) -> tuple[Kinerja | None, Kinerja | None, Kinerja
     return printed[0], ends[0], row.one(UkuranKinerja.REALISASI, printed[0].tahun)
 
 
-def _falls(buku: Buku, row: BarisKinerja, printed: Kinerja, akhir: Kinerja) -> bool:
-    """Whether the naskah counts this indicator as better when it falls, here as elsewhere."""
+def _falls(buku: Buku, row: BarisKinerja, printed: Kinerja, akhir: Kinerja) -> bool | None:
+    """Whether the naskah counts this indicator as better when it falls, here as elsewhere.
+
+    None where it does here and no capaian of a year was read surely enough to tell.
+    """
     realisasi = row.one(UkuranKinerja.REALISASI, printed.tahun)
     if realisasi is None or None in (realisasi.nilai, akhir.nilai, printed.nilai):
         return False
     here = falling_agrees(value(realisasi, {}), value(akhir, {}), printed, value(printed, {}))
     yearly = list(_yearly(buku, printed))
-    return here and bool(yearly) and all(yearly)
+    if here and not yearly:
+        return None
+    return here and all(yearly)
 
 
 def _yearly(buku: Buku, printed: Kinerja) -> Iterator[bool]:
