@@ -24,6 +24,8 @@ AS_ONE = 0.93
 """... as surely as this, it is so. Else ..."""
 READ_VOTES = 8
 """... so many are read both ways."""
+NEARLY_AS_MANY = 1.4
+"""Text that falls into so little fewer pieces one way than the other may run either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def make_straight(page: Any) -> Lurus:
     dpi = raster.choose_dpi(page)
     potret = _photograph(page, dpi)
     mask = raster.dark_mask(potret.abu, raster.tones(potret.abu))
-    putaran = 90 if raster.text_runs_sideways(mask, dpi) else 0
+    putaran = 90 if _runs_sideways(potret.abu, mask, dpi) else 0
     potret, mask = potret.turn(putaran), raster.turn(mask, putaran)
     full_h, full_w = mask.shape
     skew = raster.find_skew(mask, dpi)
@@ -180,8 +182,40 @@ def _half_turned(back: Afin, width: int, height: int, full_w: int, full_h: int) 
     return on_feet.after(back.after(to_old))
 
 
+def _runs_sideways(gray: Image, mask: Image, dpi: float) -> bool:
+    """Say whether the text runs up or down the page; where its letters do not tell, read it.
+
+    In a sideways table of narrow columns letters are as near to those of the next line as to
+    their own neighbours. Its lines are then read each way; only the right one makes sense.
+    """
+    across, upright = raster.pieces_of_text(mask, dpi)
+    if not 1 / NEARLY_AS_MANY < across / upright < NEARLY_AS_MANY:
+        return upright < across
+    return _sense(raster.turn(gray, 90), dpi) > _sense(gray, dpi)
+
+
+def _sense(gray: Image, dpi: float) -> float:
+    """Return how surely (0..1) the lines that run across a picture are read, on feet or head."""
+    crops = _longest_lines(gray, dpi)[:READ_VOTES]
+    turned = [raster.turn(crop, 180) for crop in crops]
+    return max(ocr.rapid().sureness(crops), ocr.rapid().sureness(turned))
+
+
 def _stands_on_head(gray: Image, dpi: float) -> bool:
     """Let lines of text vote on whether the page is upside down."""
+    crops = _longest_lines(gray, dpi)
+    if not crops:
+        return False
+    share = ocr.rapid().upside_down_share(crops[:FIRST_VOTES])
+    if len(crops) >= FIRST_VOTES and not 1 - AS_ONE < share < AS_ONE:
+        return share > 0.5
+    # They disagree, or are few: the surer reading is that of a page on its feet.
+    turned = [raster.turn(crop, 180) for crop in crops[:READ_VOTES]]
+    return ocr.rapid().sureness(turned) > ocr.rapid().sureness(crops[:READ_VOTES])
+
+
+def _longest_lines(gray: Image, dpi: float) -> list[Image]:
+    """Cut out the beginnings of the longest lines of text that run across a picture."""
     dark, coarse = raster.coarser(raster.dark_mask(gray, raster.tones(gray)), dpi)
     mask, height = raster.letters(dark, coarse)
     reach = max(3, round(1.2 * height))
@@ -199,11 +233,4 @@ def _stands_on_head(gray: Image, dpi: float) -> bool:
     for _, (x0, y0, x1, y1) in lines[:UPSIDE_DOWN_LINES]:
         x0, y0, x1, y1 = (round(v * factor) for v in (x0, y0, min(x1, x0 + 12 * height), y1))
         crops.append(pieces.crop(gray, (x0, y0, x1, y1), margin, 0))
-    if not crops:
-        return False
-    share = ocr.rapid().upside_down_share(crops[:FIRST_VOTES])
-    if len(crops) >= FIRST_VOTES and not 1 - AS_ONE < share < AS_ONE:
-        return share > 0.5
-    # They disagree, or are few: the surer reading is that of a page on its feet.
-    turned = [raster.turn(crop, 180) for crop in crops[:READ_VOTES]]
-    return ocr.rapid().sureness(turned) > ocr.rapid().sureness(crops[:READ_VOTES])
+    return crops

@@ -270,18 +270,18 @@ def letters(mask: Image, dpi: float) -> tuple[Image, float]:
     return only(labels, stats, keep), float(np.median(size[keep]))
 
 
-def text_runs_sideways(mask: Image, dpi: float) -> bool:
-    """Say whether the text of a page runs up or down instead of across.
+def pieces_of_text(mask: Image, dpi: float) -> tuple[int, int]:
+    """Count the pieces that text falls into when smeared across the page, and when upright.
 
-    Letters stand nearer to their neighbours along a line than lines to each other:
-    smearing the letters a little along the text joins more of them than across it.
+    Letters stand nearer to their neighbours along a line than lines to each other: smearing
+    the letters a little along the text joins more of them than across it.
     """
     mask, dpi = coarser(mask, dpi)
     kept, height = letters(mask, dpi)
     reach = max(3, round(0.55 * height))
     across = cv2.dilate(kept, np.ones((1, reach), np.uint8))
-    along = cv2.dilate(kept, np.ones((reach, 1), np.uint8))
-    return int(cv2.connectedComponents(along)[0]) < int(cv2.connectedComponents(across)[0])
+    upright = cv2.dilate(kept, np.ones((reach, 1), np.uint8))
+    return int(cv2.connectedComponents(across)[0]), int(cv2.connectedComponents(upright)[0])
 
 
 def coarser(mask: Image, dpi: float) -> tuple[Image, float]:

@@ -210,6 +210,18 @@ def test_a_page_of_few_words_is_turned_the_right_way(turned: int) -> None:
     assert "Tabel Indikator Kinerja Utama" in lay_out(halaman).teks
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_whose_letters_stand_as_near_across_as_along_is_turned(turned: int) -> None:
+    """Spaced letters on tight lines: only reading tells which way the lines run."""
+    page = pymupdf.open().new_page(width=595, height=842)
+    for row, text in enumerate(("PERSENTASE", "KECAMATAN", "PELAYANAN", "MASYARAKAT") * 5):
+        for column, letter in enumerate(text):
+            page.insert_text((80 + 13 * column, 120 + 14 * row), letter, fontsize=12)
+    image = np.ascontiguousarray(np.rot90(photograph(page), -(turned // 90)))
+    halaman = read_page(page_of(worn(image)), 1)
+    assert (halaman.putaran + turned) % 360 == 0
+
+
 def test_a_figure_struck_through_is_read_or_doubted() -> None:
     page = drawn_page()
     for x0, x1, row in ((304, 324, 1), (304, 400, 4)):
