@@ -101,12 +101,12 @@ class Afin(NamedTuple):
 
     def apply_box(self, box: Kotak) -> Kotak:
         """Map a box's corners and return the upright box around them."""
-        corners = [
-            self.apply(x, y)
-            for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1))
-        ]
-        xs = [x for x, _ in corners]
-        ys = [y for _, y in corners]
+        left, right = self.a * box.x0, self.a * box.x1
+        over, under = self.b * box.y0, self.b * box.y1
+        xs = [x + y + self.c for x in (left, right) for y in (over, under)]
+        left, right = self.d * box.x0, self.d * box.x1
+        over, under = self.e * box.y0, self.e * box.y1
+        ys = [x + y + self.f for x in (left, right) for y in (over, under)]
         return Kotak(min(xs), min(ys), max(xs), max(ys))
 
     def after(self, first: Afin) -> Afin:

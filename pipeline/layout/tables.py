@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TypeVar
+
 from pipeline.geometry.box import Kotak
 from pipeline.geometry.grid import Kisi, find_grids
 from pipeline.layout.elements import Sel, Tabel, TataLetak
 from pipeline.layout.lines import group_lines
 from pipeline.read.page import Bacaan, Halaman, Kata
+
+_Benda = TypeVar("_Benda", Kata, Bacaan)
 
 
 def lay_out(halaman: Halaman) -> TataLetak:
@@ -16,26 +22,52 @@ def lay_out(halaman: Halaman) -> TataLetak:
     grids = find_grids(halaman.garis)
     # A table in a cell takes its words before the table around it does.
     for grid in sorted(grids, key=lambda grid: grid.kotak.luas):
-        inside = [word for word in left if _in_box(word.kotak, grid.kotak)]
+        inside, outside = _parted(left, grid.kotak)
         if not inside:
             continue
-        left = [word for word in left if not _in_box(word.kotak, grid.kotak)]
-        again = [reading for reading in readings if _in_box(reading.kotak, grid.kotak)]
-        readings = [reading for reading in readings if not _in_box(reading.kotak, grid.kotak)]
+        left = outside
+        again, readings = _parted(readings, grid.kotak)
         tables.append((grids.index(grid), _fill(halaman, grid, inside, again)))
     in_order = tuple(tabel for _, tabel in sorted(tables, key=lambda item: item[0]))
     return TataLetak(halaman=halaman, baris=group_lines(left), tabel=in_order)
 
 
-def _in_box(inner: Kotak, outer: Kotak) -> bool:
-    return outer.contains_point(inner.tengah_x, inner.tengah_y)
+def _parted(things: Sequence[_Benda], box: Kotak) -> tuple[list[_Benda], list[_Benda]]:
+    """Return what stands in a box and what does not, by its middle."""
+    inside: list[_Benda] = []
+    outside: list[_Benda] = []
+    for thing in things:
+        kotak = thing.kotak
+        is_in = box.contains_point(kotak.tengah_x, kotak.tengah_y)
+        (inside if is_in else outside).append(thing)
+    return inside, outside
+
+
+class _Letak:
+    """The boxes of things on a page, by the height of their middles, to look up an area."""
+
+    def __init__(self, boxes: Sequence[Kotak]) -> None:
+        self._order = sorted(
+            (box.tengah_y, number, box.tengah_x) for number, box in enumerate(boxes)
+        )
+        self._heights = [height for height, _, _ in self._order]
+
+    def inside(self, area: Kotak) -> list[int]:
+        """Return which things have their middle in an area, its border included; in order."""
+        first, last = bisect_left(self._heights, area.y0), bisect_right(self._heights, area.y1)
+        level = self._order[first:last]
+        return sorted(number for _, number, x in level if area.x0 <= x <= area.x1)
 
 
 def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan]) -> Tabel:
     """Put the words and second readings of a grid into its cells."""
+    of_words = _Letak([word.kotak for word in words])
+    of_readings = _Letak([reading.kotak for reading in readings])
     cells = []
     for petak in grid.petak:
-        inside = [word for word in words if _in_box(word.kotak, petak.kotak)]
+        inside = [words[number] for number in of_words.inside(petak.kotak)]
+        again = [readings[number] for number in of_readings.inside(petak.kotak)]
+        again.sort(key=lambda reading: (reading.pembaca, reading.kotak.tengah_y, reading.kotak.x0))
         cells.append(
             Sel(
                 baris=petak.baris,
@@ -44,7 +76,7 @@ def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan
                 rentang_kolom=petak.rentang_kolom,
                 kotak=petak.kotak,
                 isi=group_lines(inside),
-                bacaan=_readings_in(readings, petak.kotak),
+                bacaan=tuple(again),
             )
         )
     return Tabel(
@@ -54,8 +86,3 @@ def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan
         jumlah_kolom=len(grid.xs) - 1,
         sel=tuple(cells),
     )
-
-
-def _readings_in(readings: list[Bacaan], box: Kotak) -> tuple[Bacaan, ...]:
-    inside = [reading for reading in readings if _in_box(reading.kotak, box)]
-    return tuple(sorted(inside, key=lambda r: (r.pembaca, r.kotak.tengah_y, r.kotak.x0)))

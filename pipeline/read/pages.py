@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pipeline.geometry.box import Kotak
 from pipeline.read.page import Halaman
 from pipeline.read.scan import read_scan
-from pipeline.read.textlayer import read_text_layer
+from pipeline.read.textlayer import read_text_layer, with_pasted_ink
 from pipeline.read.trust import is_layer_of_picture, lies_over_picture
 
 FULL_PAGE = 0.6
 """An image covering this share of the page may be the page itself, scanned."""
 NOT_USED = "lapisan teks tidak dipakai, halaman dibaca dari gambarnya"
+_NO_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+"""What fonts without a Unicode map give: no character, a private one, a control code."""
 PLAUSIBLE_VOWELS = (0.24, 0.62)
 """Share of vowels among the letters of Indonesian text; outside it a layer is looked at."""
 
@@ -32,46 +37,48 @@ def read_page(page: Any, nomor: int) -> Halaman:
         OcrMissing: the page needs OCR and Tesseract is not installed.
     """
     halaman = read_text_layer(page, nomor)
-    has_picture = _picture_share(page) >= FULL_PAGE
+    pictures = [Kotak(*info["bbox"]) for info in page.get_image_info()]
     if halaman.kata:
-        own = not has_picture or lies_over_picture(page, FULL_PAGE)
-        doubted = has_picture or _is_implausible(halaman)
-        seen = own and not _is_garbled(halaman)
-        if seen and (not doubted or is_layer_of_picture(page, halaman)):
-            return halaman
-    elif not page.get_image_info() and not halaman.garis:
+        if _is_trusted(page, halaman, pictures):
+            return with_pasted_ink(page, halaman, pictures)
+    elif not pictures and not halaman.garis:
         return halaman  # a blank page
     scanned = read_scan(page, nomor)
     return replace(scanned, pesan=NOT_USED) if page.get_text("text").strip() else scanned
 
 
-def _picture_share(page: Any) -> float:
-    """Return the share of the page that its largest picture covers, 0..1."""
-    area = page.rect.width * page.rect.height
-    shares = [0.0]
-    for info in page.get_image_info():
-        x0, y0, x1, y1 = info["bbox"]
-        wide, high = page.rect.width, page.rect.height
-        if page.rotation in (90, 270):
-            wide, high = high, wide
-        clipped = max(0.0, min(x1, wide) - max(x0, 0.0)) * max(0.0, min(y1, high) - max(y0, 0.0))
-        shares.append(clipped / area if area else 0.0)
-    return max(shares)
-
-
-def _is_garbled(halaman: Halaman) -> bool:
-    """Say whether the layer's fonts have no usable Unicode map."""
+def _is_trusted(page: Any, halaman: Halaman, pictures: Sequence[Kotak]) -> bool:
+    """Say whether a layer tells what the page shows; looked at only where that is in doubt."""
     text = "".join(kata.teks for kata in halaman.kata)
-    bad = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32)
-    return bad > 0.08 * max(len(text), 1)
-
-
-def _is_implausible(halaman: Halaman) -> bool:
-    """Say whether a layer's letters are not those of a text: a wrong or missing map."""
-    letters = [c for kata in halaman.kata for c in kata.teks.lower() if c.isalpha()]
-    if _is_garbled(halaman):
-        return True
-    if len(letters) < 60:
+    if _is_garbled(text):
         return False
-    share = sum(c in "aiueo" for c in letters) / len(letters)
+    has_picture = _largest_share(page, pictures) >= FULL_PAGE
+    if has_picture and not lies_over_picture(page, FULL_PAGE):
+        return False
+    doubted = has_picture or _is_implausible(text)
+    return not doubted or is_layer_of_picture(page, halaman)
+
+
+def _largest_share(page: Any, pictures: Iterable[Kotak]) -> float:
+    """Return the share of the page that the largest of its pictures covers, 0..1."""
+    wide, high = page.rect.width, page.rect.height
+    area = wide * high
+    if page.rotation in (90, 270):
+        wide, high = high, wide
+    whole = Kotak(0.0, 0.0, wide, high)
+    return max((box.intersect(whole).luas / area if area else 0.0 for box in pictures), default=0.0)
+
+
+def _is_garbled(text: str) -> bool:
+    """Say whether the fonts of a layer with this text have no usable Unicode map."""
+    return len(_NO_CHARACTER.findall(text)) > 0.08 * len(text)
+
+
+def _is_implausible(text: str) -> bool:
+    """Say whether the letters of a layer are not those of a text: a wrong map."""
+    lowered = text.lower()
+    letters = sum(map(str.isalpha, lowered))
+    if letters < 60:
+        return False
+    share = sum(lowered.count(vowel) for vowel in "aiueo") / letters
     return not PLAUSIBLE_VOWELS[0] <= share <= PLAUSIBLE_VOWELS[1]

@@ -7,7 +7,7 @@ Source: PyMuPDF. Its coordinates are points, origin top left, of the page as sho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,12 +23,18 @@ THIN = 3.2
 """A filled box no thicker than this (points) is a ruling line."""
 INK_DPI = 100.0
 """Dots per inch at which pasted pictures are looked at for signatures."""
+INK_INSIDE = 0.7
+"""Ink belongs to a pasted picture if more than this share of its box lies in it, ..."""
+INK_ROOM = 3.0
+"""... with so much room (points) around."""
+LEAST_HIGH = 8.0
+"""A picture lower than this (points) holds no stroke that `ink` would take for one."""
 MIN_RULE = 4.0
 """Drawings shorter than this (points) are dots, ticks and letters, not rules."""
 
 
 def read_text_layer(page: Any, nomor: int) -> Halaman:
-    """Read a page from its text layer and drawings.
+    """Read a page from its text layer and drawings; see `with_pasted_ink` for its signatures.
 
     Args:
         page: An open `pymupdf.Page`.
@@ -44,15 +50,12 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
     kata = tuple(
         Kata(word[4], to_frame.apply_box(Kotak(*word[:4]))) for word in raw if word[4].strip()
     )
-    goresan, cap = _pasted_ink(page)
     read = Halaman(
         nomor=nomor,
         lebar=lebar,
         tinggi=tinggi,
         metode=Metode.TEKS,
         kata=kata,
-        tinta=tuple(to_upright.apply_box(box) for box in goresan),
-        cap=tuple(to_upright.apply_box(box) for box in cap),
         garis=tuple(_turned(garis, to_frame) for garis in _rules(page)),
         putaran=putaran,
         ke_tampilan=to_shown,
@@ -60,15 +63,33 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
     return replace(read, kata=without_hidden(page, read, to_frame)) if kata else read
 
 
-def _pasted_ink(page: Any) -> tuple[list[Kotak], list[Kotak]]:
-    """Find pen strokes and stamps among the pictures pasted on a page, in points as shown.
+def with_pasted_ink(page: Any, halaman: Halaman, pictures: Sequence[Kotak]) -> Halaman:
+    """Return the page with the pen strokes and stamps among the pictures pasted on it.
 
     A scanned signature is often pasted under a digital page. Only where there are
-    pictures the page is rendered, coarsely, to look at them.
+    pictures that can hold one the page is rendered, coarsely, to look at them.
+
+    Args:
+        page: The open `pymupdf.Page`.
+        halaman: What was read of it.
+        pictures: Where its pictures lie, in PyMuPDF's text space.
     """
-    places = [_shown_box(page, info["bbox"]) for info in page.get_image_info()]
+    as_shown = _as_shown(page)
+    places = [as_shown.apply_box(box) for box in pictures]
+    places = [place for place in places if place.tinggi >= LEAST_HIGH]
     if not places:
-        return [], []
+        return halaman
+    goresan, cap = _pasted_ink(page, [place.grow(INK_ROOM) for place in places])
+    to_upright, *_ = turn_to_upright(halaman.putaran, page.rect.width, page.rect.height)
+    return replace(
+        halaman,
+        tinta=tuple(to_upright.apply_box(box) for box in goresan),
+        cap=tuple(to_upright.apply_box(box) for box in cap),
+    )
+
+
+def _pasted_ink(page: Any, places: Sequence[Kotak]) -> tuple[list[Kotak], list[Kotak]]:
+    """Find pen strokes and stamps at places of a page, all in points as shown."""
     from pipeline.read import ink, raster
 
     colour = raster.render(page, INK_DPI)
@@ -83,14 +104,9 @@ def _pasted_ink(page: Any) -> tuple[list[Kotak], list[Kotak]]:
         made = [
             Kotak(x * scale, y * scale, (x + w) * scale, (y + h) * scale) for x, y, w, h in pixels
         ]
-        return [box for box in made if any(box.share_in(place.grow(3)) > 0.7 for place in places)]
+        return [box for box in made if any(box.share_in(place) > INK_INSIDE for place in places)]
 
     return boxes(found.goresan + dark.goresan), boxes(found.cap + dark.cap)
-
-
-def _shown_box(page: Any, bbox: Any) -> Kotak:
-    """Return a box of PyMuPDF's text space as shown."""
-    return _as_shown(page).apply_box(Kotak(*bbox))
 
 
 def _as_shown(page: Any) -> Afin:
