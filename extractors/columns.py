@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from extractors.kamus import load_register
-from extractors.text import flatten
+from extractors.text import KEPT, flatten
 from pipeline.layout.elements import Sel, Tabel
 
 
@@ -189,6 +189,7 @@ class Kepala:
 # --- words
 
 
+@lru_cache(KEPT)
 def read_header_cell(teks: str) -> KepalaSel:
     """Return the words of a header cell, lower case, mended, without years and units."""
     plain = flatten(teks).lower()
@@ -232,9 +233,59 @@ def _years(plain: str) -> Iterable[int]:
         yield 2000 + int(digits)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kaidah:
+    """A rule of the register: which header words make which column.
+
+    One word of each group of `semua` stands in the cell; the first is one of `awal`; all
+    are of `hanya`, one at least; none of `tanpa`; one of `induk` stands above. What is
+    empty asks for nothing.
+    """
+
+    peran: Isi
+    uang: bool | None
+    semua: tuple[frozenset[str], ...]
+    awal: frozenset[str]
+    hanya: frozenset[str]
+    tanpa: frozenset[str]
+    induk: frozenset[str]
+
+    @property
+    def kata(self) -> frozenset[str]:
+        """Every word that the rule names."""
+        return self.awal.union(self.hanya, self.tanpa, self.induk, *self.semua)
+
+    def fits(self, words: Sequence[str], above: frozenset[str]) -> bool:
+        """Say whether a cell of these words, below those, is of this rule's column."""
+        if any(group.isdisjoint(words) for group in self.semua):
+            return False
+        if self.awal and words[0] not in self.awal:
+            return False
+        if self.hanya and (
+            self.hanya.isdisjoint(words) or not (self.hanya | _joining()).issuperset(words)
+        ):
+            return False
+        if not self.tanpa.isdisjoint(words):
+            return False
+        return not self.induk or not self.induk.isdisjoint(above)
+
+
 @cache
-def _rules() -> tuple[dict[str, object], ...]:
-    return tuple(load_register("kolom")["kolom"])
+def _rules() -> tuple[_Kaidah, ...]:
+    return tuple(_read_rule(entry) for entry in load_register("kolom")["kolom"])
+
+
+def _read_rule(entry: Mapping[str, object]) -> _Kaidah:
+    money = entry.get("uang")
+    return _Kaidah(
+        peran=Isi(str(entry["peran"])),
+        uang=money if isinstance(money, bool) else None,
+        semua=tuple(frozenset(group.split("|")) for group in _texts(entry.get("semua"))),
+        awal=frozenset(_texts(entry.get("awal"))),
+        hanya=frozenset(_texts(entry.get("hanya"))),
+        tanpa=frozenset(_texts(entry.get("tanpa"))),
+        induk=frozenset(_texts(entry.get("induk"))),
+    )
 
 
 @cache
@@ -244,12 +295,7 @@ def _joining() -> frozenset[str]:
 
 @cache
 def _lexicon() -> tuple[str, ...]:
-    words: set[str] = set(_joining())
-    for rule in _rules():
-        for key in ("semua", "awal", "hanya", "tanpa", "induk"):
-            for item in _texts(rule.get(key)):
-                words.update(item.split("|"))
-    return tuple(sorted(words))
+    return tuple(sorted(_joining().union(*(rule.kata for rule in _rules()))))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -269,38 +315,20 @@ def _mend(token: str) -> tuple[str, bool]:
     return token, True
 
 
-def _matches(rule: dict[str, object], words: Sequence[str], above: frozenset[str]) -> bool:
-    present = set(words)
-    if any(not present & set(group.split("|")) for group in _texts(rule.get("semua"))):
-        return False
-    starts = _texts(rule.get("awal"))
-    if starts and words[0] not in starts:
-        return False
-    only = _texts(rule.get("hanya"))
-    if only and not present <= set(only) | _joining():
-        return False
-    if only and not present & set(only):
-        return False
-    if present & set(_texts(rule.get("tanpa"))):
-        return False
-    parents = _texts(rule.get("induk"))
-    return not parents or bool(above & set(parents))
-
-
 def header_role(teks: str) -> Isi | None:
     """Return what a header cell by itself says that its column holds, None if nothing."""
     found = _role_of(read_header_cell(teks).kata, frozenset())
     return found[0] if found else None
 
 
-def _role_of(words: Sequence[str], above: frozenset[str]) -> tuple[Isi, bool | None] | None:
+@lru_cache(KEPT)
+def _role_of(words: tuple[str, ...], above: frozenset[str]) -> tuple[Isi, bool | None] | None:
     """Return what the first rule that fits says: role, and whether it is money."""
     if not words:
         return None
     for rule in _rules():
-        if _matches(rule, words, above):
-            money = rule.get("uang")
-            return Isi(str(rule["peran"])), money if isinstance(money, bool) else None
+        if rule.fits(words, above):
+            return rule.peran, rule.uang
     return None
 
 

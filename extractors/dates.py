@@ -67,6 +67,8 @@ _NUMBER_OF = {name: i for i, names in enumerate(_MONTHS, start=1) for name in na
 _LONG = tuple(name for name in _NUMBER_OF if len(name) >= 5)
 _LOOKALIKE = str.maketrans("lI|iOoSsB", "111100558")
 _LOOKS = "lIiOoSsB"
+_MAY_BE_YEAR = re.compile(rf"(?:[1lIi]9|2[0Oo])[0-9{_LOOKS}]{{2}}")
+"""What every year looks like; a text without it need not be cut into tokens."""
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:(?P<d>[0-9]{1,2})(?P<s>[/.-])(?P<m>[0-9]{1,2})(?P=s)(?P<y>(?:19|20)[0-9]{2})"
     r"|(?P<y2>(?:19|20)[0-9]{2})-(?P<m2>[0-9]{2})-(?P<d2>[0-9]{2}))(?![\w/]|[.-][0-9])"
@@ -148,6 +150,8 @@ def month_number(kata: str) -> tuple[int, bool]:
 
 
 def _worded(teks: str) -> list[Tanggal]:
+    if not _MAY_BE_YEAR.search(teks):
+        return []
     text = tokenise(teks)
     matcher = _matcher()
     spans = [(start, end) for _, start, end in matcher(text.doc)]

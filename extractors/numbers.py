@@ -629,11 +629,13 @@ def _grouped(groups: list[str]) -> bool:
     return threes and 1 <= len(first) <= 3 and first[0] != "0"
 
 
-def _figures(teks: str) -> list[_Lexeme]:
+@lru_cache(KEPT)
+def _figures(teks: str) -> tuple[_Lexeme, ...]:
     lexemes = () if _is_blank(teks) else _lex(_prepare(teks)) or ()
-    return [lexeme for lexeme in lexemes if lexeme.jenis is _Jenis.NUM and not lexeme.mended]
+    return tuple(lexeme for lexeme in lexemes if lexeme.jenis is _Jenis.NUM and not lexeme.mended)
 
 
+@lru_cache(KEPT)
 def _evidence(teks: str) -> Gaya:
     """Return the style that one figure shows, `tak_tentu` where it fits both."""
     marks = re.findall(r"[.,]", teks)

@@ -457,13 +457,21 @@ def _split_wide(line: Baris) -> list[Baris]:
     parts: list[list[Kata]] = [[words[0]]]
     for before, after in pairwise(words):
         gap = after.kotak.x0 - before.kotak.x1
-        colon = after.teks.startswith(":")
-        dated = _DATE_START.match(after.teks) is not None or month_number(after.teks)[0] > 0
-        blank_date = before.teks.endswith(",") and dated
-        if gap > 1.5 * height and not (colon or blank_date):
+        if (
+            gap > 1.5 * height
+            and not after.teks.startswith(":")
+            and not _is_day_left(before, after)
+        ):
             parts.append([])
         parts[-1].append(after)
     return [Baris(tuple(part)) for part in parts]
+
+
+def _is_day_left(before: Kata, after: Kata) -> bool:
+    """Say whether two words bound the room for a day to be written in."""
+    if not before.teks.endswith(","):
+        return False
+    return _DATE_START.match(after.teks) is not None or month_number(after.teks)[0] > 0
 
 
 def _is_nip_line(piece: _Piece) -> bool:

@@ -130,7 +130,7 @@ def _alike(words: Sequence[str], wanted: Sequence[str]) -> float:
     if len(wanted) < 2 and len(words) > 1:
         return 0.0
     least = LEAST_LETTERS if len(wanted) > 1 else LEAST_LETTERS + 2
-    if sum(c.isalpha() for c in other) < least:
+    if sum(map(str.isalpha, other)) < least:
         return 0.0
     return min(99.0, fuzz.ratio(one, other, score_cutoff=ALIKE))
 

@@ -77,12 +77,8 @@ def union(boxes: Iterable[Kotak]) -> Kotak:
     every = list(boxes)
     if not every:
         raise ValueError("union of no boxes")
-    return Kotak(
-        min(box.x0 for box in every),
-        min(box.y0 for box in every),
-        max(box.x1 for box in every),
-        max(box.y1 for box in every),
-    )
+    lefts, tops, rights, bottoms = zip(*every, strict=True)
+    return Kotak(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 class Afin(NamedTuple):

@@ -6,23 +6,24 @@ All boxes are in the page's frame (see `pipeline.read.page`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.geometry.box import Kotak, union
 from pipeline.read.page import Bacaan, Halaman, Kata
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its text and box are asked for again and again
 class Baris:
     """A line of text: words from left to right that stand on one baseline."""
 
     kata: tuple[Kata, ...]
 
-    @property
+    @cached_property
     def teks(self) -> str:
         """The words with single spaces between."""
         return " ".join(kata.teks for kata in self.kata)
 
-    @property
+    @cached_property
     def kotak(self) -> Kotak:
         """The box around the words."""
         return union(kata.kotak for kata in self.kata)
@@ -33,7 +34,7 @@ class Baris:
         return min(kata.keyakinan for kata in self.kata)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its text is asked for again and again
 class Sel:
     """A cell of a table: place in the grid, span, box, the lines of text in it.
 
@@ -49,7 +50,7 @@ class Sel:
     isi: tuple[Baris, ...] = ()
     bacaan: tuple[Bacaan, ...] = ()
 
-    @property
+    @cached_property
     def teks(self) -> str:
         """The lines of the cell, one a line."""
         return "\n".join(baris.teks for baris in self.isi)
