@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 IN ?= samples/pengajuan
 OUT ?= output
+PEERS := .venv-pembanding
 
 .PHONY: help extract review test test-penuh accuracy bench scale lint docs samples bundle lock audit doctor bersih
 .DEFAULT_GOAL := help
@@ -34,8 +35,15 @@ accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=2
 		$(if $(DEGRADASI),--degradasi $(DEGRADASI)) $(if $(BENIH),--benih $(BENIH)) \
 		$(if $(PENUH),--penuh)
 
-bench: $(VENV)/.siap-dev ## time the reading beside plain Tesseract and pdfplumber (SET= HALAMAN=24)
-	@$(BIN)/python -m tests.bench $(if $(SET),--set $(SET)) $(if $(HALAMAN),--halaman $(HALAMAN))
+# What others need does not go together with what Selaras needs; without them the rest is measured.
+$(PEERS)/.siap: $(VENV)/.siap-dev tests/bench/pembanding.txt
+	@$(BIN)/python -m venv $(PEERS) && \
+		$(PEERS)/bin/python -m pip install -q --disable-pip-version-check -r tests/bench/pembanding.txt && \
+		touch $@ || echo "Pembanding tidak terpasang; yang lain tetap diukur" >&2
+
+bench: $(VENV)/.siap-dev $(PEERS)/.siap ## time, memory and figures beside other readers (SET= HALAMAN=24; 0: all)
+	@$(BIN)/python -m tests.bench $(if $(SET),--set $(SET)) $(if $(HALAMAN),--halaman $(HALAMAN)) \
+		$(if $(PEMBANDING),--pembanding $(PEMBANDING))
 
 scale: $(VENV)/.siap-dev ## measure pages and play the queue of a regency, a province, the country
 	@$(BIN)/python -m tests.bench.skala
@@ -66,4 +74,4 @@ doctor: $(VENV)/.siap-run ## say what is installed and what is missing
 	@$(BIN)/selaras doctor
 
 bersih: ## remove the virtual environment and the output
-	rm -rf $(VENV) output/*
+	rm -rf $(VENV) $(PEERS) output/*

@@ -96,9 +96,7 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
         dokumen: the file; its id begins the ids of the naskah.
         tata_letak: its pages, laid out, in the order of the file.
     """
-    pages = [
-        read_page(with_lists(with_parted_tables(_with_flat_tables(page)))) for page in tata_letak
-    ]
+    pages = [read_page(with_all_tables(page)) for page in tata_letak]
     groups = [group for group in _groups(pages) if group.lembar]
     made: list[Bagian] = []
     parent: Naskah | None = None
@@ -110,6 +108,11 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
     return tuple(
         replace(one, naskah=_by_folder(dokumen, one.naskah)) for one in _with_context(made)
     )
+
+
+def with_all_tables(page: TataLetak) -> TataLetak:
+    """Return a page with the tables, too, that lack rules, in part or all of them."""
+    return with_lists(with_parted_tables(_with_flat_tables(page)))
 
 
 def _with_flat_tables(page: TataLetak) -> TataLetak:
