@@ -51,7 +51,7 @@ class Pekerja:
         answer = self._answer()
         if "galat" in answer:
             self.close()
-            raise TidakTerpasang(answer["galat"])
+            raise TidakTerpasang(f"tidak terpasang ({answer['galat']})")
         self.versi: str = answer["versi"]
 
     def __enter__(self) -> Pekerja:

@@ -180,6 +180,7 @@ def prepare_selaras() -> Baca:
     from pipeline import segment
     from pipeline.layout import tables
     from pipeline.read import ocr
+    from pipeline.read.opening import forget_pictures
     from pipeline.read.pages import read_page
     from tests.bench.sel import cells_of
     from tests.bench.tahap import MEMBACA, Arloji
@@ -208,6 +209,7 @@ def prepare_selaras() -> Baca:
                 )
 
             yield read
+        forget_pictures()  # as a worker does after each page
 
     return opened
 

@@ -68,7 +68,7 @@ def show_side_by_side(
     )
     for ukuran in measured.values():
         if ukuran.tidak_diukur:
-            yield f"  {JUDUL[ukuran.nama]:<28} tidak diukur: {ukuran.tidak_diukur}"
+            yield f"  {JUDUL.get(ukuran.nama, ukuran.nama):<28} {ukuran.tidak_diukur}"
             continue
         time, skor = total_time(ukuran, lembar), total_score(ukuran, lembar)
         count = max(len(lembar), 1)

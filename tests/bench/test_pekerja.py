@@ -45,8 +45,9 @@ def test_readers_are_timed_and_scored_and_one_that_lacks_is_left_out(lembar: Lem
         assert (bacaan.skor.tepat, bacaan.skor.tabel_ditemukan) == (4, 1)
         assert bacaan.waktu.detik > 0 and bacaan.waktu.prosesor > 0
         assert measured[name].puncak > 10  # MB: Python alone takes as much
-    lines = list(show_side_by_side({n: measured[n] for n in ("pymupdf",)}, [lembar], "pymupdf"))
+    lines = list(show_side_by_side(measured, [lembar], "pymupdf"))
     assert "4/4 100.0 %" in lines[1] and "1/1" in lines[1]
+    assert "tidak terpasang" in lines[2]
 
 
 def test_a_page_that_fails_costs_itself(lembar: Lembar) -> None:
