@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from extractors.kamus import load_register
-from extractors.text import Urai, flatten, join_lines, language, squeeze, tokenise
+from extractors.text import Urai, flatten, join_lines, squeeze, tokenise, vocabulary
 from schemas.vocabulary import JenisRujukan
 
 
@@ -181,7 +181,7 @@ def _heads(teks: str) -> list[_Head]:
 def _matcher() -> Any:
     from spacy.matcher import Matcher
 
-    matcher = Matcher(language().vocab)
+    matcher = Matcher(vocabulary())
     mark = {"TEXT": {"IN": ["-", "‐", "–", "/", "."]}, "OP": "?"}
     for jenis, names in load_register("jenis_peraturan").items():
         for form in ("sebutan", "singkatan"):

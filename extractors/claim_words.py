@@ -16,7 +16,7 @@ from typing import Any
 
 from extractors.kamus import load_register
 from extractors.numbers import Bentuk, parse_number
-from extractors.text import Urai, language
+from extractors.text import Urai, vocabulary
 from schemas.vocabulary import JenisKlaim, Simpulan, UkuranKlaim
 
 _TOKEN = re.compile(r"Rp\b|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _cut(teks: str) -> Urai:
     from spacy.tokens import Doc
 
     matches = list(_TOKEN.finditer(teks))
-    doc = Doc(language().vocab, words=[match.group() for match in matches])
+    doc = Doc(vocabulary(), words=[match.group() for match in matches])
     starts = tuple(match.start() for match in matches)
     return Urai(teks, doc, starts, tuple(match.end() for match in matches))
 
@@ -101,14 +101,14 @@ def _phrase(teks: str) -> list[dict[str, Any]]:
 def _matcher(patterns: dict[str, list[list[dict[str, Any]]]]) -> Any:
     from spacy.matcher import Matcher
 
-    matcher = Matcher(language().vocab)
+    matcher = Matcher(vocabulary())
     for name, rows in patterns.items():
         matcher.add(name, rows)
     return matcher
 
 
 def _spans(matcher: Any, urai: Urai) -> Iterator[tuple[str, int, int]]:
-    strings = language().vocab.strings
+    strings = vocabulary().strings
     for key, start, end in matcher(urai.doc):
         yield strings[key], start, end
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from extractors.text import language, squeeze, tokenise
+from extractors.text import squeeze, tokenise, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _matcher() -> Any:
         Token.set_extension(name, getter=_token_test(test), force=True)
     day, month, year = ({"_": {name: True}} for name in ("hari", "bulan", "tahun"))
     mark = {"TEXT": {"IN": [".", ",", "-", "/"]}, "OP": "?"}
-    matcher = Matcher(language().vocab)
+    matcher = Matcher(vocabulary())
     matcher.add("tanggal", [[day, mark, month, mark, year]])
     matcher.add("bulan", [[month, mark, year]])
     return matcher

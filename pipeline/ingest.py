@@ -219,14 +219,13 @@ def _examined(
         for place, item in enumerate(berkas)
         if item.dibaca and singgahan and (found := _recall(item, singgahan))
     }
-    jobs = (
-        Pekerjaan(_examine, (place, item.path), kolam.batas.periksa)
-        for place, item in enumerate(berkas)
-        if item.dibaca and place not in known
-    )
+    places = {
+        item.path: place for place, item in enumerate(berkas) if item.dibaca and place not in known
+    }
+    jobs = (Pekerjaan(examine, path, kolam.batas.periksa) for path in places)
     results = dict(known)
     for selesai in kolam.run(jobs, deque()):
-        place, _ = selesai.pekerjaan.isi
+        place = places[selesai.pekerjaan.isi]
         lost = Pemeriksaan(alasan=f"tidak dapat dibuka: {selesai.alasan}")
         results[place] = lost if selesai.hilang else selesai.hasil
         if singgahan and not results[place].alasan:
@@ -247,11 +246,6 @@ def _recall(item: Berkas, singgahan: Singgahan) -> Pemeriksaan | None:
         return decode(Pemeriksaan, data) if data else None
     except ValueError:
         return None
-
-
-def _examine(argument: tuple[int, Path]) -> Pemeriksaan:
-    _, path = argument
-    return examine(path)
 
 
 def _completed(item: Berkas, found: Pemeriksaan) -> Berkas:

@@ -1,4 +1,7 @@
-"""The stages in order: ingest, read, segment, extract, reconcile, emit."""
+"""The stages in order: ingest, read, segment, extract, reconcile, emit.
+
+What comes after reading loads its libraries only then: the first page is not to wait for them.
+"""
 
 from __future__ import annotations
 
@@ -10,28 +13,21 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.bundles import code_version
 from pipeline.cluster import cluster
-from pipeline.contents import Isi, read_files
+from pipeline.contents import read_files
 from pipeline.desk.simpanan import read_decisions
-from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
-from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import load_criteria
 from pipeline.emit.read_back import way_to_input
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
 from pipeline.emit.unchanged import SIDIK, fingerprint, is_current, was_masked
 from pipeline.emit.write import emit, recover
-from pipeline.extract import assign_keys, merge
-from pipeline.extract_extra import Tambahan, assign_extra_keys, merge_extra
 from pipeline.ingest import ingest, pages_of
 from pipeline.limits import Batas
-from pipeline.masking import masked, names_of, places_of_names
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
-from pipeline.reconcile.rule import Aturan, load_rules
-from pipeline.reconcile.run import HasilPemeriksaan, reconcile
 from schemas.records import (
     TABEL_TAMBAHAN,
     AngkaTabel,
@@ -46,6 +42,13 @@ from schemas.records import (
     TanggalKosong,
     TanggalMustahil,
 )
+
+if TYPE_CHECKING:
+    from pipeline.emit.keputusan import Keputusan
+    from pipeline.extract_extra import Tambahan
+    from pipeline.reconcile.rule import Aturan
+    from pipeline.reconcile.run import HasilPemeriksaan
+    from pipeline.whole_file import Isi
 
 BEYOND_CATALOGUE = "Pemeriksaan tambahan, untuk diketahui"
 """The heading that rules beyond the catalogue stand under in the report."""
@@ -113,6 +116,8 @@ def run(
         start(len(pages_of(berkas)))
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
             isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
+        from pipeline.reconcile.rule import load_rules
+
         # Read once more: a reviewer may have gone on deciding meanwhile.
         hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
         pembacaan = Pembacaan(
@@ -138,6 +143,8 @@ def run(
 
 def mask(hasil: Hasil, isi: Sequence[Isi], singgahan: Singgahan | None, kolam: Kolam) -> Hasil:
     """Mask the names and NIP of persons in the results of a run and in its pictures."""
+    from pipeline.masking import masked, names_of, places_of_names
+
     names = names_of(hasil, (name for item in isi for name in item.nama_disebut))
     places = [page for item in isi for page in item.pribadi]
     if singgahan is not None:
@@ -194,6 +201,11 @@ def conclude(
     isi: Sequence[Isi], *, rules: Sequence[Aturan], keputusan: Sequence[Keputusan] = ()
 ) -> Hasil:
     """Assign keys over all records of the run, apply the reviewers' corrections, then the rules."""
+    from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
+    from pipeline.extract import assign_keys, merge
+    from pipeline.extract_extra import assign_extra_keys, merge_extra
+    from pipeline.reconcile.run import reconcile
+
     dokumen = tuple(item.dokumen for item in isi)
     rekaman = assign_keys(merge(item.rekaman for item in isi), dokumen)
     tambahan = assign_extra_keys(merge_extra(item.tambahan for item in isi), rekaman)

@@ -4,6 +4,8 @@ The files are written to a temporary folder beside the target, which takes the t
 place when it is complete. Until then the older output stands untouched. What in the
 target is not ours (a reviewer's decisions) is taken along; what was ours and was changed
 by hand since is kept under another name.
+
+What draws and writes loads only when there is something to write.
 """
 
 from __future__ import annotations
@@ -16,24 +18,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.emit.crops import turns_of
-from pipeline.emit.datapackage import write_datapackage
-from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.read_back import write_rules
-from pipeline.emit.report import write_report
 from pipeline.emit.result import Hasil
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.run_info import file_hash, write_run_info
-from pipeline.emit.sarif import read_previous, write_sarif
-from pipeline.emit.surat import write_letters
 from pipeline.emit.tables import write_table
-from pipeline.emit.uji_petik import pictures_of, uji_petik
 from pipeline.emit.unchanged import without_fingerprint
-from pipeline.emit.workbook import NAMA as WORKBOOK
-from pipeline.emit.workbook import write_workbook
 from pipeline.pool import Kolam
 from schemas.records import HalamanTerbaca
+
+if TYPE_CHECKING:
+    from pipeline.emit.drawing import JuruGambar
 
 
 def emit(hasil: Hasil, out: Path, sumber: Path, kolam: Kolam | None = None) -> None:
@@ -47,6 +44,8 @@ def emit(hasil: Hasil, out: Path, sumber: Path, kolam: Kolam | None = None) -> N
         OSError: the output could not be written or put in place; the older one stands, and
             where only its place was taken, the new one stands beside it.
     """
+    from pipeline.emit.drawing import JuruGambar
+
     target = out.resolve()
     _refuse_input_folder(target, sumber.resolve())
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +61,15 @@ def write_files(
     hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
 ) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
+    from pipeline.emit.crops import turns_of
+    from pipeline.emit.datapackage import write_datapackage
+    from pipeline.emit.drawing import JuruGambar
+    from pipeline.emit.report import write_report
+    from pipeline.emit.sarif import read_previous, write_sarif
+    from pipeline.emit.surat import write_letters
+    from pipeline.emit.uji_petik import pictures_of, uji_petik
+    from pipeline.emit.workbook import write_workbook
+
     juru_gambar = juru_gambar or JuruGambar(hasil.tertutup)
     upright = turns_of(hasil.rows_of(HalamanTerbaca))
     bukti, messages = juru_gambar.crops(hasil.bukti, sumber, folder, upright)
@@ -164,6 +172,8 @@ def _keep_beside(fresh: Path, target: Path) -> Path:
 
 def _unread_decisions(old: Path) -> tuple[str, ...]:
     """Say that decisions may stand in a workbook that somebody saved since the last run."""
+    from pipeline.emit.workbook import NAMA as WORKBOOK
+
     digest = _written_by_us(old).get(WORKBOOK)
     path = old / WORKBOOK
     if digest is None or not path.is_file() or file_hash(path) == digest:

@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline.geometry.box import Kotak
 from pipeline.read.page import Halaman
-from pipeline.read.scan import read_scan
 from pipeline.read.textlayer import read_text_layer, with_pasted_ink
 from pipeline.read.trust import is_layer_of_picture, lies_over_picture
 
@@ -43,6 +42,8 @@ def read_page(page: Any, nomor: int) -> Halaman:
             return with_pasted_ink(page, halaman, pictures)
     elif not pictures and not halaman.garis:
         return halaman  # a blank page
+    from pipeline.read.scan import read_scan  # with all that reads pictures
+
     scanned = read_scan(page, nomor)
     return replace(scanned, pesan=NOT_USED) if page.get_text("text").strip() else scanned
 

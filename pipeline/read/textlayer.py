@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.geometry.turn import turn_to_upright
 from pipeline.read.page import Garis, Halaman, Kata
@@ -90,6 +88,8 @@ def with_pasted_ink(page: Any, halaman: Halaman, pictures: Sequence[Kotak]) -> H
 
 def _pasted_ink(page: Any, places: Sequence[Kotak]) -> tuple[list[Kotak], list[Kotak]]:
     """Find pen strokes and stamps at places of a page, all in points as shown."""
+    import numpy as np
+
     from pipeline.read import ink, raster
 
     colour = raster.render(page, INK_DPI)

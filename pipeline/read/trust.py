@@ -11,10 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from pipeline.geometry.box import Afin, Kotak
-from pipeline.read import ocr, pieces, raster
 from pipeline.read.page import Halaman, Kata
 
 DPI = 150.0
@@ -79,6 +76,8 @@ def is_layer_of_picture(page: Any, halaman: Halaman) -> bool:
 
 def seen_share(page: Any, halaman: Halaman, words: Sequence[Kata]) -> float:
     """Return the share of words that the second reader sees at their places, 0..1."""
+    from pipeline.read import ocr, pieces, raster
+
     picture = raster.to_gray(raster.render(page, DPI))
     scale = DPI / 72
     crops = []
@@ -98,6 +97,8 @@ def seen_share(page: Any, halaman: Halaman, words: Sequence[Kata]) -> float:
 def _is_seen(word: str, read: str) -> bool:
     if re.search(r"[0-9]", word):
         return re.sub(r"\D", "", word) == re.sub(r"\D", "", read)
+    from rapidfuzz import fuzz
+
     return fuzz.ratio(word.lower(), read.lower().replace(" ", "")) >= ALIKE
 
 

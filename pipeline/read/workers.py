@@ -77,7 +77,6 @@ def read_one(tugas: Tugas) -> HasilHalaman:
     Raises:
         MemoryError: the page takes more memory than this process may have.
     """
-    from pipeline.read.ocr import OcrMissing
     from pipeline.read.opening import is_out_of_memory, reason_of
 
     nomor = tugas.nomor
@@ -87,8 +86,6 @@ def read_one(tugas: Tugas) -> HasilHalaman:
         _check_unchanged(tugas)
     except _Unreadable as error:
         return HasilHalaman(nomor, pesan=str(error))
-    except OcrMissing:
-        return HasilHalaman(nomor, pesan="pindaian, tetapi Tesseract tidak terpasang")
     except OSError as error:
         return HasilHalaman(nomor, pesan=reason_of(error))
     except Exception as error:  # any fault of a page must stay that page's fault
@@ -141,6 +138,10 @@ def _reason(error: Exception) -> str:
     """Tell a broken page from a defect of the program, which is named by its place."""
     import pymupdf
 
+    from pipeline.read.ocr import OcrMissing
+
+    if isinstance(error, OcrMissing):
+        return "pindaian, tetapi Tesseract tidak terpasang"
     library = Path(pymupdf.__file__).parent
     frames = traceback.extract_tb(error.__traceback__)
     if frames and Path(frames[-1].filename).is_relative_to(library):

@@ -22,10 +22,11 @@ from pathlib import Path
 
 from pipeline.bundles import LEAST_PAGES, bundled
 from pipeline.cluster import PER_THREAD
-from pipeline.contents import Bahan, read_contents
+from pipeline.contents import Bahan
 from pipeline.ingest import Berkas, ingest
 from pipeline.limits import THREADS
 from pipeline.read.workers import HasilHalaman, Tugas, read_one
+from pipeline.whole_file import read_contents
 
 SAMPEL = Path(__file__).resolve().parents[2] / "samples"
 HALAMAN = {"kabupaten": 31 * 343, "provinsi": 660 * 343, "negara": 2_500_000}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.emit.result import Hasil
 from pipeline.extract import Hasil as Rekaman
-from pipeline.run import Isi
+from pipeline.whole_file import Isi
 from schemas.records import Kinerja, Naskah
 from schemas.vocabulary import JenisNaskah, Metode, StatusBaca, UkuranKinerja
 from tests.emit import contoh

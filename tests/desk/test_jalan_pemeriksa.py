@@ -14,7 +14,8 @@ from pipeline.desk.server import Peladen
 from pipeline.desk.simpanan import read_decisions
 from pipeline.emit.write import emit
 from pipeline.reconcile.rule import load_rules
-from pipeline.run import Isi, conclude
+from pipeline.run import conclude
+from pipeline.whole_file import Isi
 from schemas.records import Kinerja
 from schemas.vocabulary import StatusBaca
 from tests.emit.peramban import CHROMIUM, Peramban, peramban

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.emit import write
 from pipeline.emit.result import Hasil
 from pipeline.emit.tables import read_table
 from pipeline.emit.write import emit
@@ -78,7 +77,14 @@ def test_a_crop_that_fails_is_told(hasil: Hasil, sumber: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "stage", ["JuruGambar", "write_table", "write_workbook", "write_report", "write_run_info"]
+    "stage",
+    [
+        "drawing.JuruGambar",
+        "write.write_table",
+        "workbook.write_workbook",
+        "report.write_report",
+        "write.write_run_info",
+    ],
 )
 def test_a_failed_run_leaves_the_older_output(
     hasil: Hasil, sumber: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
@@ -90,7 +96,7 @@ def test_a_failed_run_leaves_the_older_output(
     def fail(*_: object) -> None:
         raise OSError("disk penuh")
 
-    monkeypatch.setattr(write, stage, fail)
+    monkeypatch.setattr(f"pipeline.emit.{stage}", fail)
     with pytest.raises(OSError, match="disk penuh"):
         emit(dataclasses.replace(hasil, temuan=(), bukti=()), out, sumber)
     assert _content(out) == before

@@ -79,10 +79,10 @@ def test_a_pasted_signature_is_found_at_one_coarse_look(rendered: list[float]) -
 def test_a_scan_is_not_searched_for_pasted_signatures(
     rendered: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.read import pages
+    from pipeline.read import scan
 
     scanned = Halaman(1, 595.0, 842.0, Metode.OCR)
-    monkeypatch.setattr(pages, "read_scan", lambda page, nomor: scanned)
+    monkeypatch.setattr(scan, "read_scan", lambda page, nomor: scanned)
     assert read_page(page_of(worn(photograph(drawn_page()))), 1) is scanned
     assert rendered == []
 
