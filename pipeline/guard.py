@@ -27,11 +27,15 @@ from pipeline.limits import KALI_JAM, allow_seconds, restrain
 JOBS_PER_PROCESS = 400
 """A process is replaced after so many jobs, so that no library's leak grows for long."""
 
+PAUSE = 0.5
+"""Seconds before a process is started in place of one that could not take its job."""
+
 
 class Sebab(StrEnum):
     """Why a job was lost; the words stand in messages to the evaluator."""
 
     BERHENTI = "prosesnya berhenti mendadak, juga ketika dicoba sekali lagi"
+    TIDAK_DIMULAI = "prosesnya tidak dapat dimulai, juga ketika dicoba sekali lagi"
     TERLALU_LAMA = "terlalu lama, juga ketika dicoba sekali lagi"
     MEMORI = "memerlukan memori melebihi batas"
     CACAT = "galat program"
@@ -131,21 +135,29 @@ def guarded(
     """
     if segar:
         leave()
-    proses = _process(memori)
-    try:
-        proses.give(fungsi, isi, detik)
-    except OSError:  # it died while idle: the job was never begun
-        leave()
-        proses = _process(memori)
-        try:
-            proses.give(fungsi, isi, detik)
-        except OSError:  # nor could the new one take it: no room for it, or killed again
-            leave()
-            return Akhir(hilang=Sebab.BERHENTI)
+    proses = _process_that_takes(fungsi, isi, detik, memori)
+    if proses is None:
+        return Akhir(hilang=Sebab.TIDAK_DIMULAI)
     akhir, is_usable = proses.take(KALI_JAM * detik)
     if not is_usable:
         leave()
     return akhir
+
+
+def _process_that_takes(
+    fungsi: Callable[[Any], Any], isi: Any, detik: float, memori: int
+) -> _Proses | None:
+    """Hand a job to this thread's process, or to a new one where that died while idle."""
+    for pause in (0.0, PAUSE):
+        time.sleep(pause)
+        try:
+            proses = _process(memori)
+            proses.give(fungsi, isi, detik)
+        except OSError:  # it is gone, or the computer has no room for another now
+            leave()
+        else:
+            return proses
+    return None
 
 
 def leave() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import guard
 from pipeline.guard import Sebab
 from pipeline.limits import MOST_LOST_PAGES, Batas
 from pipeline.pool import Kolam, Pekerjaan, Selesai
@@ -65,6 +67,48 @@ def test_a_job_lost_once_is_tried_again(tmp_path: Path) -> None:
     with Kolam(2) as kolam:
         done = list(kolam.run(every, deque()))
     assert sorted(selesai.hasil for selesai in done) == [0, 1, 2]
+
+
+class Awal:
+    """Spoils the first so many starts of a guarded process, in one of two ways."""
+
+    def __init__(self, spoilt: int, *, killed: bool) -> None:
+        self.left = spoilt
+        self.killed = killed
+        self.real = guard._Proses.start
+
+    def __call__(self, memori: int) -> guard._Proses:
+        self.left -= 1
+        if self.left >= 0 and not self.killed:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        proses = self.real(memori)
+        if self.left >= 0:  # as the system does when memory runs out, before it took a job
+            proses.process.kill()
+            proses.process.join()
+        return proses
+
+
+@pytest.mark.parametrize("killed", [True, False], ids=["killed", "not-started"])
+@pytest.mark.parametrize("spoilt", [1, 2, 3])
+def test_a_worker_that_dies_before_it_took_its_job_costs_nothing(
+    spoilt: int, killed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard._Proses, "start", Awal(spoilt, killed=killed))
+    with Kolam(1) as kolam:
+        done = list(kolam.run(jobs(tugas_uji.double, 3), deque()))
+    assert sorted(selesai.hasil for selesai in done) == [0, 2, 4]
+
+
+def test_a_job_for_which_no_process_can_be_started_is_lost_and_the_run_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard._Proses, "start", Awal(4, killed=False))
+    with Kolam(1) as kolam:
+        (lost,) = kolam.run(jobs(tugas_uji.double, 1), deque())
+        second = list(kolam.run(jobs(tugas_uji.double, 2), deque()))
+    assert lost.hilang is Sebab.TIDAK_DIMULAI
+    assert "tidak dapat dimulai" in lost.alasan
+    assert sorted(selesai.hasil for selesai in second) == [0, 2]
 
 
 def test_a_file_whose_pages_all_crash_is_given_up() -> None:
