@@ -39,6 +39,8 @@ _NAME_WORD = re.compile(r"[A-Z][\w.'`’-]*,?|dr[.]|bin|binti")
 _TITLE = re.compile(r"(?:Drs?|Dra|Ir|dr|drg|Prof)[.]")
 MOST_WORDS = 6
 """A name has no more words."""
+CLOSED = (Kotak(0.0, 0.0, 1e9, 1e9),)
+"""A box (points) that covers any page, however large it says it is."""
 
 
 @dataclass(frozen=True, slots=True)

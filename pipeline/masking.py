@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from extractors.people import find_nip_places, is_degree, split_name
-from extractors.persons import HalamanPribadi, Pengenal, boxes_of_names, words_of
+from extractors.persons import CLOSED, HalamanPribadi, Pengenal, boxes_of_names, words_of
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.geometry.box import Kotak
 from pipeline.pool import Kolam, Pekerjaan
@@ -38,8 +38,6 @@ LEAST_LETTERS = 3
 """What has fewer letters is no name that could be told from other words."""
 SECONDS = 120.0
 """Processor time for looking through a file, and one second for each of its pages."""
-EVERYTHING = (Kotak(0.0, 0.0, 1e5, 1e5),)
-"""A box that no page is larger than (points)."""
 _KEPT = frozenset({"berkas", "dokumen_id", "naskah_id", "sha256", "gambar", "temuan_id", "aturan"})
 """Columns that lead to files and rows."""
 
@@ -167,7 +165,7 @@ def places_of_names(
             yield from selesai.hasil
         else:
             pages = range(1, (one.halaman or 0) + 1)
-            yield from (HalamanPribadi(one.dokumen_id, nomor, EVERYTHING) for nomor in pages)
+            yield from (HalamanPribadi(one.dokumen_id, nomor, CLOSED) for nomor in pages)
 
 
 def find_in_file(pencarian: Pencarian) -> tuple[HalamanPribadi, ...]:
@@ -179,9 +177,9 @@ def find_in_file(pencarian: Pencarian) -> tuple[HalamanPribadi, ...]:
         try:
             data = pencarian.singgahan.get(one.sha256, nomor)
             page = decode(Terbaca, data).halaman if data else None
-        except ValueError:
-            page = None
-        boxes = boxes_of_names(page, pengenal) if page else EVERYTHING
+            boxes = boxes_of_names(page, pengenal) if page else CLOSED
+        except Exception:  # one page must not cost the others their pictures, nor be shown
+            boxes = CLOSED
         if boxes:
             found.append(HalamanPribadi(one.dokumen_id, nomor, boxes))
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.persons import HalamanPribadi, names_seen, personal_boxes
+from extractors.persons import CLOSED, HalamanPribadi, names_seen, personal_boxes
 from pipeline.bundles import check_version
 from pipeline.contents import Bahan, Kiriman
 from pipeline.extract import Hasil as Rekaman
@@ -26,8 +26,6 @@ from schemas.vocabulary import Metode, StatusDokumen
 
 NAMED_PAGES = 12
 """So many failed pages are named in a `pesan`; of more, the number is given."""
-CLOSED = (Kotak(0.0, 0.0, 1e5, 1e5),)
-"""A box (points) that covers any page."""
 
 
 @dataclass(frozen=True, slots=True)
