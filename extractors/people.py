@@ -512,6 +512,9 @@ def _block_above(
             nama, name_piece = squeeze(f"{upper.teks} {piece.teks}"), upper
             taken += [piece, upper]
         elif _looks_like_name(piece.teks):
+            low = min(one.kotak.y0 for one in taken)
+            if _is_row_of_list(pieces, foot, piece, low):
+                return None
             nama, name_piece, taken = piece.teks, piece, [*taken, piece]
             if rest and _wraps_name(rest[0], piece, rest[1:], height):
                 upper = rest.pop(0)
@@ -530,6 +533,33 @@ def _block_above(
     return replace(
         made[0], keyakinan=min(made[0].keyakinan, _MARRED), nama_diluruskan=bool(settled)
     ), made[1]
+
+
+_FAR = 1.6
+"""A name so many heights above what follows it does not stand right above it."""
+
+
+def _is_row_of_list(pieces: Sequence[_Piece], foot: _Piece, name: _Piece, low: float) -> bool:
+    """Say whether a NIP is that of a name before it on its line, and what stands above is not.
+
+    That is so where the line is numbered, or what stands above does so at a distance.
+
+    Args:
+        pieces: All pieces of the page.
+        foot: The piece with the NIP.
+        name: What has the form of a name, above it.
+        low: The top of what follows on that.
+    """
+    before = [
+        piece
+        for piece in pieces
+        if piece.kotak.x1 <= foot.kotak.x0
+        and abs(piece.kotak.tengah_y - foot.kotak.tengah_y) < foot.kotak.tinggi / 2
+    ]
+    if not any(_looks_like_name(_LIST_MARK.sub("", piece.teks)) for piece in before):
+        return False
+    is_numbered = any(_LIST_MARK.match(f"{piece.teks} ") for piece in before)
+    return is_numbered or low - name.kotak.y1 > _FAR * foot.kotak.tinggi
 
 
 def _wraps_name(upper: _Piece, name: _Piece, above: Sequence[_Piece], height: float) -> bool:
@@ -805,6 +835,9 @@ def _looks_like_name(teks: str) -> bool:
         return False
     if any(word.lower() in _SENTENCE_WORDS for word in words) or find_dates(teks) or ":" in teks:
         return False
+    # `SUSUNAN TIM KECAMATAN MAYANG`: what names an institution is a heading
+    if any(word.lower() in _institutions() for word in words):
+        return False
     return all(word[0].isupper() or word.lower() in ("bin", "binti", "al", "el") for word in words)
 
 
@@ -966,6 +999,11 @@ def _with_shared_date(
 @cache
 def _register(nama: str) -> frozenset[str]:
     return frozenset(load_register("jabatan")[nama])
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return _register("lembaga") | _register("wilayah")
 
 
 @cache

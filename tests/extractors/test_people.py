@@ -238,6 +238,35 @@ def test_headings_and_sentences_are_no_signature() -> None:
     assert find_signatures((), lebar=TEGAK) == ()
 
 
+@pytest.mark.parametrize(
+    "judul",
+    ["SUSUNAN TIM KECAMATAN MAYANG", "SUSUNAN TIM", "Daftar Pegawai Dinas Perhubungan"],
+)
+@pytest.mark.parametrize("jarak", [20, 34, 60])
+def test_heading_of_a_list_of_names_is_no_official(judul: str, jarak: float) -> None:
+    rows = (
+        ("WAHYU HIDAYAT, S.STP", "198203042006041005"),
+        ("Endah Pratiwi", "198512122010012017"),
+    )
+    lines = [set_line(130 - jarak, (300, judul))]
+    for number, (name, nip) in enumerate(rows):
+        lines.append(set_line(130 + 22 * number, (60, f"{number + 1}."), (140, name), (360, nip)))
+    assert _blocks(TEGAK, *lines) == ()
+
+
+def test_neighbour_level_with_a_nip_does_not_take_its_signature() -> None:
+    blocks = _blocks(
+        TEGAK,
+        set_line(100, (150, "SEKRETARIS CAMAT,"), (430, "CAMAT MAYANG,")),
+        set_line(166, (430, "WAHYU HIDAYAT, S.STP")),
+        set_line(180, (150, "ENDAH PRATIWI"), (430, "NIP. 19820304 200604 1 005")),
+        set_line(194, (150, "NIP. 19851212 201001 2 017")),
+    )
+    left, right = sorted(blocks, key=lambda block: block.kotak.x0)
+    assert (left.nama, left.jabatan) == ("ENDAH PRATIWI", "SEKRETARIS CAMAT")
+    assert (right.nama, right.jabatan) == ("WAHYU HIDAYAT, S.STP", "CAMAT MAYANG")
+
+
 def test_blank_day_and_labels_set_apart_stay_together() -> None:
     (blank,) = _blocks(
         TEGAK,
