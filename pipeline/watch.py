@@ -51,6 +51,9 @@ def moments_to_read(
 
     def matters(_: object, name: str) -> bool:
         path = Path(name)
+        if path == folder.resolve() and path.is_dir():
+            # Something in it came or went, which is told too; our output does so as well.
+            return False
         below = [path, *path.parents]
         inside = below[: below.index(folder.resolve())] if folder.resolve() in below else [path]
         return not any(is_left_out(part, omitted) for part in inside)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,20 +16,43 @@ import pytest
 from tests.ketahanan import naskah_baik
 from tests.ketahanan.bantu import by_name, environment
 
-
-def wait_until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + 300
-    while not holds():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until
-        time.sleep(0.1)
+JEDA = 0.5
 
 
-def names(out: Path) -> set[str]:
-    try:
-        return set(by_name(out))
-    except (OSError, ValueError):  # it is being put in place
-        return set()
+@dataclass
+class Pengamat:
+    """A command that watches a folder, and the lines it has printed so far."""
+
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        self.lines.extend(iter(self.process.stdout.readline, ""))
+
+    @property
+    def told(self) -> int:
+        """How often it said that it read the folder and waits again."""
+        return sum("Menunggu kiriman baru" in line for line in self.lines)
+
+    def wait_until_told(self, times: int) -> None:
+        until = time.monotonic() + 300
+        while self.told < times:
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < until, self.lines
+            time.sleep(0.05)
+
+    def stop(self) -> str:
+        """Press Ctrl-C; returns what it wrote to the other output."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=60)
+        self._listener.join(timeout=60)
+        assert self.process.stderr is not None
+        return self.process.stderr.read()
 
 
 @pytest.fixture
@@ -39,11 +64,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=[(), ("--jaringan",)], ids=["told", "polled"])
-def watching(
-    folder: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[subprocess.Popen[str]]:
+def watching(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Pengamat]:
     # The output below the watched folder: its own changes must not set off another run.
-    command = [sys.executable, "-m", "pipeline.cli", "pantau", str(folder), "--jeda", "0.5"]
+    command = [sys.executable, "-m", "pipeline.cli", "pantau", str(folder), "--jeda", str(JEDA)]
     process = subprocess.Popen(
         [*command, "--out", str(folder / "keluaran"), "--pekerja", "1", *request.param],
         stdout=subprocess.PIPE,
@@ -51,27 +74,30 @@ def watching(
         text=True,
         env=environment(tmp_path),
     )
-    yield process
+    yield Pengamat(process)
     process.kill()
-    process.communicate()
+    process.wait()
 
 
-def test_what_arrives_is_read(folder: Path, watching: subprocess.Popen[str]) -> None:
+def test_what_arrives_is_read(folder: Path, watching: Pengamat, tmp_path: Path) -> None:
     out = folder / "keluaran"
-    there = {"pk-kencong.pdf", "pk-mayang.pdf"}
-    wait_until(lambda: names(out) == there, watching)
-    sub = folder / "Kecamatan Panti"
+    watching.wait_until_told(1)
+    assert set(by_name(out)) == {"pk-kencong.pdf", "pk-mayang.pdf"}
+    sub = tmp_path / "Kecamatan Panti"
     sub.mkdir()
     (sub / "catatan.txt").write_text("bukan naskah", encoding="utf-8")
-    wait_until(lambda: names(out) == {*there, "Kecamatan Panti/catatan.txt"}, watching)
+    sub.rename(folder / sub.name)  # at once: what comes by and by may be read in between
+    watching.wait_until_told(2)
+    other = "Kecamatan Panti/catatan.txt"
+    assert set(by_name(out)) == {"pk-kencong.pdf", "pk-mayang.pdf", other}
     (folder / "pk-mayang.pdf").unlink()
-    wait_until(lambda: names(out) == {"pk-kencong.pdf", "Kecamatan Panti/catatan.txt"}, watching)
-    watching.send_signal(signal.SIGINT)
-    printed, errors = watching.communicate(timeout=60)
-    assert watching.returncode == 130, errors
+    watching.wait_until_told(3)
+    assert set(by_name(out)) == {"pk-kencong.pdf", other}
+    time.sleep(4 * JEDA)  # it must not go on by what it did itself
+    errors = watching.stop()
+    assert watching.process.returncode == 130, errors
     assert "Traceback" not in errors
-    # Of the third, what is written may be there before it is told.
-    assert printed.count("Menunggu kiriman baru") in (2, 3)
+    assert watching.told == 3
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
