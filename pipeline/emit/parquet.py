@@ -7,6 +7,7 @@ and who asks for one regency reads that regency's files alone.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -27,6 +28,8 @@ PEMDA, TAHUN = "bagian_pemda", "bagian_tahun"
 """The columns by which the data set is parted: pemda and year of the row's naskah."""
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
 """How readers of such data sets know a value that is not known."""
+LONGEST_NAME = 200
+"""Letters of a value in a folder's name; the file system holds 255 with the column's own."""
 _DIGITS, _PLACES = 38, 16
 """The exact number of Parquet's widest kind, and its decimals."""
 
@@ -108,7 +111,12 @@ def _coded(value: str | int | None) -> str:
     text = "" if value is None else str(value)
     if not text:
         return UNKNOWN
-    return "".join(c if c.isalnum() and c.isascii() else _percent(c) for c in text)
+    coded = "".join(c if c.isalnum() and c.isascii() else _percent(c) for c in text)
+    if len(coded) <= LONGEST_NAME:
+        return coded
+    # The rows hold the text whole; the name must only be one's own, and not end within a %XX.
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return re.sub("%[0-9A-F]?$", "", coded[: LONGEST_NAME - 17]) + "-" + digest
 
 
 def _percent(character: str) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -72,6 +73,7 @@ def _letter(unit: str, every: Sequence[TampilanTemuan]) -> bytes:
     sure = [one for one in every if _is_sure(one)]
     doubtful = [one for one in every if not _is_sure(one)]
     paper = docx.Document()
+    _drop_thumbnail(paper)
     _set_up(paper)
     _opening(paper, unit, every)
     _points(
@@ -96,6 +98,13 @@ def _is_sure(one: TampilanTemuan) -> bool:
     return one.temuan.status is StatusTemuan.PASTI and settled
 
 
+def _drop_thumbnail(paper: Any) -> None:
+    """Take out the picture of an empty page that the library's template brings along."""
+    links = paper.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype == RT.THUMBNAIL]:
+        del links[name]
+
+
 def _set_up(paper: Any) -> None:
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -107,6 +116,7 @@ def _set_up(paper: Any) -> None:
     style.paragraph_format.space_after = Pt(4)
     properties = paper.core_properties
     properties.author, properties.title = "", "Klarifikasi naskah kinerja"
+    properties.comments = properties.last_modified_by = ""
     properties.created = properties.modified = _CREATED
     properties.language = "id-ID"
 

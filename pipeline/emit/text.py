@@ -11,7 +11,7 @@ _UNWRITABLE = re.compile(
 )
 _LINE_END = re.compile("\r\n?")
 _SIGNED_NUMBER = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)*")
-_FORMULA_START = ("=", "+", "-", "@", "\t")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\n")
 
 
 def clean(text: str) -> str:
@@ -20,18 +20,18 @@ def clean(text: str) -> str:
 
 
 def guard(text: str) -> str:
-    """Put `'` before a text that a spreadsheet would take for a formula, unless a signed number."""
-    if text.startswith(_FORMULA_START) and not _SIGNED_NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    """Put `'` before a text that a spreadsheet would take for a formula, unless a signed number.
+
+    A text that was printed with `'` before such a sign gets one more, to be told from it.
+    """
+    return f"'{text}" if _needs_guard(text) else text
 
 
 def unguard(text: str) -> str:
-    """Take the `'` of `guard` away again.
+    """Take the `'` of `guard` away again."""
+    return text[1:] if text.startswith("'") and _needs_guard(text[1:]) else text
 
-    A text that itself began with `'=` loses its apostrophe too: the contract's CSV does
-    not tell the two apart. JSON holds every text as it was.
-    """
-    if text.startswith("'") and guard(text[1:]) == text:
-        return text[1:]
-    return text
+
+def _needs_guard(text: str) -> bool:
+    bare = text.lstrip("'")
+    return bare.startswith(_FORMULA_START) and not _SIGNED_NUMBER.fullmatch(bare)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.emit.text import clean, guard, unguard
 
@@ -19,12 +21,21 @@ from pipeline.emit.text import clean, guard, unguard
         ("+4,5", "+4,5"),
         ("-8.091.400,00", "-8.091.400,00"),
         ("a=b", "a=b"),
-        ("'=x", "'=x"),
+        ("\n=1+1", "'\n=1+1"),
+        ("'=x", "''=x"),
+        ("''@", "'''@"),
+        ("'x", "'x"),
         ("", ""),
     ],
 )
 def test_guard(text: str, written: str) -> None:
     assert guard(text) == written
+
+
+@given(st.text(st.sampled_from("'=+-@\t\n5,x"), max_size=6))
+def test_every_text_comes_back(text: str) -> None:
+    assert unguard(guard(text)) == text
+    assert not guard(text).startswith(("=", "@", "\t", "\n"))
 
 
 def test_unguard_takes_only_the_guard_away() -> None:
