@@ -32,6 +32,7 @@ from pipeline.emit.read_back import BukanKeluaran, input_folder
 from pipeline.emit.report import FOLDER as REPORT
 from pipeline.emit.report import desk_policy
 from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
+from pipeline.ingest import leads_out
 
 ALAMAT = "127.0.0.1"
 LARGEST_REQUEST = 64 * 1024
@@ -208,8 +209,9 @@ class _Penjawab(BaseHTTPRequestHandler):
     def _paper(self, berkas: str) -> None:
         hasil = self.server.meja.hasil()
         known = {dokumen.berkas for dokumen in hasil.dokumen}
-        path = input_folder(hasil, self.server.meja.out) / berkas
-        if berkas not in known or not path.is_file():
+        folder = input_folder(hasil, self.server.meja.out)
+        path = folder / berkas
+        if berkas not in known or not path.is_file() or leads_out(path, folder):
             self._refuse(404, "Berkas masukan tidak ada di tempatnya lagi.")
             return
         content = path.read_bytes()

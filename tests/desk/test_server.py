@@ -3,6 +3,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,6 +159,22 @@ def test_files_of_the_output_and_the_input_and_no_others(server: Peladen) -> Non
         "run.json",
     ):
         assert ask(server, path)[0] == 404, path
+
+
+def test_a_link_out_of_the_input_is_not_followed(server: Peladen, tmp_path: Path) -> None:
+    (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    name = server.meja.hasil().dokumen[0].berkas
+    (tmp_path / "masuk" / name).unlink()
+    (tmp_path / "masuk" / name).symlink_to(tmp_path / "rahasia.txt")
+    status, _, content = ask(server, "berkas/" + quote(name))
+    assert status == 404 and b"rahasia" not in content.lower()
+
+
+def test_nobody_on_another_address_of_this_computer_is_answered(server: Peladen) -> None:
+    for family, _, _, _, place in socket.getaddrinfo(socket.gethostname(), server.server_port):
+        if family == socket.AF_INET and not place[0].startswith("127."):
+            with pytest.raises(OSError):
+                socket.create_connection(place[:2], timeout=2)
 
 
 def test_what_is_no_pdf_is_only_offered_for_saving(server: Peladen, tmp_path: Path) -> None:
