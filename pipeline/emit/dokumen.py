@@ -17,6 +17,7 @@ from pipeline.emit.page_parts import asset, content_policy, environment
 from pipeline.emit.pdf_links import PdfLinks
 from pipeline.emit.report_view import figure_words, naskah_title
 from pipeline.emit.result import Hasil
+from pipeline.emit.run_info import listed_hashes
 from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
 from pipeline.emit.thumbnails import Cetakan, thumbnail_name
 from pipeline.geometry.box import Kotak
@@ -77,6 +78,17 @@ def page_name(dokumen_id: str) -> str:
     return f"{FOLDER}/{dokumen_id}.html"
 
 
+def _known_pictures(older: Path) -> dict[str, str]:
+    """Return the pictures of an older report by name, with the SHA-256 its run noted."""
+    out = older.parent.parent
+    place = older.relative_to(out).as_posix() + "/"
+    return {
+        name.removeprefix(place): digest
+        for name, digest in listed_hashes(out).items()
+        if name.startswith(place)
+    }
+
+
 def write_documents(
     hasil: Hasil,
     folder: Path,
@@ -93,7 +105,12 @@ def write_documents(
     """
     pages = hasil.rows_of(HalamanTerbaca)
     pictures, messages = juru_gambar.thumbnails(
-        hasil.dokumen, pages, sumber, folder / THUMBNAILS, out / THUMBNAILS
+        hasil.dokumen,
+        pages,
+        sumber,
+        folder / THUMBNAILS,
+        out / THUMBNAILS,
+        _known_pictures(out / THUMBNAILS),
     )
     places = _Isi(hasil, nomor, pictures)
     links = PdfLinks(sumber, out / FOLDER)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.emit.crops import Putaran, Tertutup, cut_crops
 from pipeline.emit.run_info import file_hash
-from pipeline.emit.thumbnails import Cetakan, thumbnails_of_file
+from pipeline.emit.thumbnails import Cetakan, thumbnail_name, thumbnails_of_file
 from pipeline.pool import Kolam, Pekerjaan, Selesai
 from schemas.records import Bukti, Dokumen, HalamanTerbaca
 from schemas.vocabulary import StatusDokumen
@@ -52,25 +52,30 @@ class Kecil:
     folder: Path
     older: Path
     tertutup: Tertutup
+    tercatat: Mapping[str, str]
 
 
 class JuruGambar:
     """Draws here, or where there is a pool, in its workers.
 
-    No picture shows what stands in `tertutup`.
+    No picture shows what stands in `tertutup`. `kurang` says whether one could not be drawn.
     """
 
     def __init__(self, tertutup: Tertutup | None = None, kolam: Kolam | None = None) -> None:
         self._tertutup: Tertutup = tertutup or {}
         self._kolam = kolam
+        self.kurang = False
 
     def crops(
         self, bukti: Sequence[Bukti], sumber: Path, out: Path, putaran: Putaran
     ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
         """Cut the pictures of bukti; see `pipeline.emit.crops.cut_crops`."""
         if self._kolam is None:
-            return cut_crops(bukti, sumber, out, putaran, self._tertutup)
-        return cut_apart(bukti, sumber, out, self._kolam, putaran, self._tertutup)
+            cut, messages = cut_crops(bukti, sumber, out, putaran, self._tertutup)
+        else:
+            cut, messages = cut_apart(bukti, sumber, out, self._kolam, putaran, self._tertutup)
+        self.kurang = self.kurang or bool(messages)
+        return cut, messages
 
     def thumbnails(
         self,
@@ -79,8 +84,11 @@ class JuruGambar:
         sumber: Path,
         folder: Path,
         older: Path,
+        tercatat: Mapping[str, str],
     ) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
         """Draw each page that was read into `folder`; those in `older` are taken from there.
+
+        Taken are only those that are still what `tercatat` says: SHA-256 by name of the file.
 
         Returns the pictures by `dokumen_id` and page, and a message for each file that could
         not be drawn.
@@ -90,7 +98,7 @@ class JuruGambar:
         for one in halaman:
             pages[one.dokumen_id].append(one)
         wanted = [
-            Kecil(one.berkas, tuple(own), sumber, folder, older, self._closed_of(own))
+            self._small(one.berkas, tuple(own), (sumber, folder, older), tercatat)
             for one in dokumen
             if (own := pages.get(one.dokumen_id)) and one.status is not StatusDokumen.DUPLIKAT
         ]
@@ -99,7 +107,20 @@ class JuruGambar:
         for kecil, drawn, said in self._each_thumbnail(wanted):
             made |= drawn
             messages[kecil.berkas] = said
+            self.kurang = self.kurang or bool(said)
         return made, tuple(text for _, texts in sorted(messages.items()) for text in texts)
+
+    def _small(
+        self,
+        berkas: str,
+        pages: tuple[HalamanTerbaca, ...],
+        places: tuple[Path, Path, Path],
+        tercatat: Mapping[str, str],
+    ) -> Kecil:
+        closed = self._closed_of(pages)
+        names = [thumbnail_name(page, closed) for page in pages]
+        known = {name: tercatat[name] for name in names if name in tercatat}
+        return Kecil(berkas, pages, *places, closed, known)
 
     def _closed_of(self, pages: Sequence[HalamanTerbaca]) -> Tertutup:
         places = {(one.dokumen_id, one.halaman) for one in pages}
@@ -176,7 +197,13 @@ def draw_unchanged(kecil: Kecil) -> tuple[dict[tuple[str, int], Cetakan], tuple[
 def draw_small(kecil: Kecil) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
     """Draw the small pictures of one file in this process."""
     return thumbnails_of_file(
-        kecil.berkas, kecil.halaman, kecil.sumber, kecil.folder, kecil.older, kecil.tertutup
+        kecil.berkas,
+        kecil.halaman,
+        kecil.sumber,
+        kecil.folder,
+        kecil.older,
+        kecil.tertutup,
+        kecil.tercatat,
     )
 
 

@@ -116,6 +116,18 @@ def host() -> dict[str, str]:
     }
 
 
+def listed_hashes(out: Path) -> dict[str, str]:
+    """Return the files of an output with their SHA-256, as its `run.json` lists them.
+
+    None where there is no `run.json` that can be read.
+    """
+    try:
+        info = json.loads((out / NAMA).read_text(encoding="utf-8"))
+        return {str(name): str(digest) for name, digest in info["berkas"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def file_hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below a folder, by its path there, sorted."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())

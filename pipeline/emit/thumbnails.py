@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 import pymupdf
 
 from pipeline.emit.crops import PAGE_ERRORS, Tertutup, opened, without
+from pipeline.emit.run_info import file_hash
 from pipeline.read.opening import forget_pictures
 from schemas.records import HalamanTerbaca
 
@@ -52,8 +53,11 @@ def thumbnails_of_file(
     folder: Path,
     older: Path,
     tertutup: Tertutup,
+    tercatat: Mapping[str, str] | None = None,
 ) -> tuple[dict[tuple[str, int], Cetakan], tuple[str, ...]]:
-    """Draw the pages of one file into `folder`; those in `older` are taken from there.
+    """Draw the pages of one file into `folder`, or take them from `older`.
+
+    Only those are taken that are still what `tercatat` says: SHA-256 by name of the file.
 
     Returns the pictures by `dokumen_id` and page, and a message about those that could not be
     drawn.
@@ -65,7 +69,7 @@ def thumbnails_of_file(
             for page in halaman:
                 place = (page.dokumen_id, page.halaman)
                 try:
-                    made[place] = _write(pdf, page, folder, older, tertutup)
+                    made[place] = _write(pdf, page, folder, older, tertutup, tercatat or {})
                 except PAGE_ERRORS:
                     lost.append(page.halaman)
                 finally:
@@ -80,7 +84,12 @@ def thumbnails_of_file(
 
 
 def _write(
-    pdf: Any, halaman: HalamanTerbaca, folder: Path, older: Path, tertutup: Tertutup
+    pdf: Any,
+    halaman: HalamanTerbaca,
+    folder: Path,
+    older: Path,
+    tertutup: Tertutup,
+    tercatat: Mapping[str, str],
 ) -> Cetakan:
     if not 1 <= halaman.halaman <= pdf.page_count:
         raise ValueError(f"berkas hanya {pdf.page_count} halaman")
@@ -89,7 +98,7 @@ def _write(
     scale = WIDTH / max(1.0, min(width, height))
     scale = float(min(_LARGEST_SCALE, scale, 2 * WIDTH / max(1.0, width, height)))
     name = thumbnail_name(halaman, tertutup)
-    if size := _size_of(older / name):
+    if size := _size_of(older / name, tercatat.get(name, "")):
         if older != folder:
             shutil.copyfile(older / name, folder / name)
         return Cetakan(*size, scale)
@@ -108,11 +117,11 @@ def _write(
     return Cetakan(upright.shape[1], upright.shape[0], scale)
 
 
-def _size_of(path: Path) -> tuple[int, int] | None:
-    """Return width and height of a picture, None where there is no whole one."""
-    if not path.is_file():
-        return None
+def _size_of(path: Path, digest: str) -> tuple[int, int] | None:
+    """Return width and height of a picture, None where there is none with this hash."""
     try:
+        if not digest or file_hash(path) != digest:
+            return None
         pixels = pymupdf.Pixmap(str(path))
     except PAGE_ERRORS:
         return None

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
+import glob
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 from pipeline.emit.read_back import write_rules
 from pipeline.emit.result import Hasil
 from pipeline.emit.run_info import NAMA as RUN_INFO
-from pipeline.emit.run_info import file_hash, write_run_info
+from pipeline.emit.run_info import file_hash, listed_hashes, write_run_info
 from pipeline.emit.tables import write_table
 from pipeline.emit.unchanged import without_fingerprint
 from pipeline.pool import Kolam
@@ -78,8 +79,6 @@ def write_files(
         pictures_of(sample.butir if sample else ()), sumber, folder, upright
     )
     hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
-    if messages or more:
-        hasil = without_fingerprint(hasil)
     for isi in hasil.tables():
         write_table(isi, folder)
     _write_texts(hasil, folder)
@@ -89,7 +88,8 @@ def write_files(
     write_workbook(hasil, folder)
     write_report(hasil, folder, sumber, out, juru_gambar)
     write_letters(hasil, folder)
-    write_run_info(hasil, folder)
+    # An output that lacks a picture is not to be taken for up to date.
+    write_run_info(without_fingerprint(hasil) if juru_gambar.kurang else hasil, folder)
 
 
 def _write_texts(hasil: Hasil, folder: Path) -> None:
@@ -116,6 +116,7 @@ def recover(out: Path) -> None:
     Call it before anything is read from an output folder.
     """
     target = out.resolve()
+    _clear_away(target)
     backup = _backup_of(target)
     if not backup.exists():
         return
@@ -126,9 +127,28 @@ def recover(out: Path) -> None:
         backup.rename(target)
 
 
+LEFT_BEHIND = 24 * 3600.0
+"""A temporary folder in which nothing was written for so long (seconds) is a killed run's."""
+
+
+def _clear_away(target: Path) -> None:
+    """Delete what killed runs left beside an output: half of it, with pictures of the papers."""
+    if not target.parent.is_dir():
+        return
+    for folder in target.parent.glob(f"{glob.escape(_fresh_prefix(target))}*"):
+        with contextlib.suppress(OSError):  # another run may have put it in place meanwhile
+            places = (folder, *(path for path in folder.rglob("*") if path.is_dir()))
+            if time.time() - max(place.stat().st_mtime for place in places) > LEFT_BEHIND:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fresh_prefix(target: Path) -> str:
+    return f".{target.name}.baru-"
+
+
 @contextlib.contextmanager
 def _temporary_folder(target: Path) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.baru-", dir=target.parent))
+    folder = Path(tempfile.mkdtemp(prefix=_fresh_prefix(target), dir=target.parent))
     try:
         folder.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o755)
         yield folder
@@ -174,7 +194,7 @@ def _unread_decisions(old: Path) -> tuple[str, ...]:
     """Say that decisions may stand in a workbook that somebody saved since the last run."""
     from pipeline.emit.workbook import NAMA as WORKBOOK
 
-    digest = _written_by_us(old).get(WORKBOOK)
+    digest = listed_hashes(old).get(WORKBOOK)
     path = old / WORKBOOK
     if digest is None or not path.is_file() or file_hash(path) == digest:
         return ()
@@ -189,7 +209,7 @@ def _take_along(old: Path, new: Path) -> None:
     """Bring into `new` what in the older output is not ours or was changed by hand."""
     if not old.exists():
         return
-    ours = _written_by_us(old)
+    ours = listed_hashes(old)
     for path in _files(old):
         name = path.relative_to(old).as_posix()
         if name == RUN_INFO and ours:
@@ -198,15 +218,6 @@ def _take_along(old: Path, new: Path) -> None:
             _bring(path, new / name)
         elif not path.is_file() or file_hash(path) != ours[name]:
             _bring(path, _aside(path, new / name))
-
-
-def _written_by_us(old: Path) -> dict[str, str]:
-    """Return the files of the older output by what its `run.json` says, with their SHA-256."""
-    try:
-        info = json.loads((old / RUN_INFO).read_text(encoding="utf-8"))
-        return {str(name): str(digest) for name, digest in info["berkas"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
 
 
 def _files(folder: Path) -> Iterator[Path]:

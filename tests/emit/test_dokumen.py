@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 from pathlib import Path
 
 import pymupdf
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.emit.crops import cut_crops
 from pipeline.emit.result import Hasil, IsiTabel
+from pipeline.emit.run_info import write_run_info
 from pipeline.emit.thumbnails import thumbnails_of_file
 from pipeline.emit.write import write_files
 from schemas.records import BelumDibandingkan, HalamanTerbaca
@@ -103,14 +105,19 @@ def test_links_lead_back_and_to_the_paper(out: Path) -> None:
 def test_pictures_of_an_older_report_are_taken_over(out: Path, folder: Path, hasil: Hasil) -> None:
     again = folder / "lagi"
     again.mkdir()
-    kept, broken = sorted((out / "laporan/halaman").glob("*.jpg"))[:2]
-    whole = broken.read_bytes()
+    older = folder / "lama"
+    shutil.copytree(out, older)
+    kept, broken, other = sorted((older / "laporan/halaman").glob("*.jpg"))[:3]
+    whole = {path.name: path.read_bytes() for path in (broken, other)}
+    # What its run noted is taken as it is; what was changed since is drawn anew.
     kept.write_bytes(kept.read_bytes() + b"lama")
+    write_run_info(hasil, older)
     broken.write_bytes(b"")
-    write_files(hasil, again, folder / "masuk", out)
+    other.write_bytes(kept.read_bytes())
+    write_files(hasil, again, folder / "masuk", older)
     assert (again / "laporan/halaman" / kept.name).read_bytes().endswith(b"lama")
-    assert (again / "laporan/halaman" / broken.name).read_bytes() == whole
-    broken.write_bytes(whole)
+    for name, data in whole.items():
+        assert (again / "laporan/halaman" / name).read_bytes() == data
 
 
 def _page(dokumen_id: str, halaman: int) -> HalamanTerbaca:

@@ -4,13 +4,14 @@ import dataclasses
 import json
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 
 from pipeline.emit.result import Hasil
 from pipeline.emit.tables import read_table
-from pipeline.emit.write import emit
+from pipeline.emit.write import LEFT_BEHIND, emit
 from schemas.records import TABEL, Bukti
 
 from . import contoh
@@ -206,6 +207,24 @@ def test_a_run_killed_before_the_clean_up_loses_nothing(
     emit(hasil, out, sumber)
     assert (out / "pemeriksa.csv").is_file() and (out / "catatan.txt").is_file()
     assert _beside(out) == []
+
+
+def test_half_an_output_of_a_killed_run_does_not_stay(
+    hasil: Hasil, sumber: Path, tmp_path: Path
+) -> None:
+    out, other = tmp_path / "hasil", tmp_path / ".hasil lain.baru-x"
+    for folder in (tmp_path / ".hasil.baru-lama", tmp_path / ".hasil.baru-kini", other):
+        (folder / "gambar").mkdir(parents=True)
+        (folder / "gambar/T1-1.png").write_bytes(b"potongan")
+    long_ago = time.time() - LEFT_BEHIND - 60
+    for path in (tmp_path / ".hasil.baru-lama/gambar", tmp_path / ".hasil.baru-lama"):
+        os.utime(path, (long_ago, long_ago))
+    for path in (tmp_path / ".hasil.baru-kini", other, other / "gambar"):  # still written into
+        os.utime(path, (long_ago, long_ago))
+    emit(hasil, out, sumber)
+    assert not (tmp_path / ".hasil.baru-lama").exists()
+    assert (tmp_path / ".hasil.baru-kini/gambar/T1-1.png").exists()
+    assert (other / "gambar/T1-1.png").exists()  # another output's
 
 
 def test_links_are_carried_as_links(hasil: Hasil, sumber: Path, tmp_path: Path) -> None:

@@ -245,6 +245,45 @@ def test_an_output_that_is_up_to_date_is_left_alone(folder: Path, tmp_path: Path
     assert "pk-mayang.pdf" not in by_name(out)
 
 
+@pytest.mark.parametrize(
+    "lost", ["gambar/*.png", "laporan/halaman/*.jpg", "laporan/dokumen/*.html", "surat/*.docx"]
+)
+def test_an_output_of_which_something_was_deleted_or_changed_is_not_up_to_date(
+    lost: str, findings_out: tuple[Path, Path, Singgahan]
+) -> None:
+    masuk, out, singgahan = findings_out
+    whole = own_digests(out)
+    found = sorted(path for path in out.glob(lost) if "diubah" not in path.name)
+    assert found
+    for spoil in (lambda path: path.unlink(), lambda path: path.write_bytes(b"x")):
+        spoil(found[0])
+        run(masuk, out, pekerja=1, singgahan=singgahan)
+        assert own_digests(out) == whole
+
+
+def own_digests(out: Path) -> dict[str, str]:
+    """Return the hash of every file but those that were changed by hand and put aside."""
+    return {name: digest for name, digest in digests(out).items() if "diubah" not in name}
+
+
+@pytest.fixture(scope="module")
+def findings_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Singgahan]:
+    """Return a folder with findings, its output, and what is kept of its pages."""
+    place = tmp_path_factory.mktemp("temuan")
+    masuk, out = place / "masuk", place / "keluar"
+    masuk.mkdir()
+    good = naskah_baik.TARGET["Kencong"]
+    (masuk / "pk.pdf").write_bytes(naskah_baik.agreement("Kencong", good))
+    (masuk / "pk-lain.pdf").write_bytes(
+        naskah_baik.agreement("Kencong", good, "197203051998032005")
+    )
+    singgahan = Singgahan(place / "singgahan", "v")
+    run(masuk, out, pekerja=1, singgahan=singgahan)
+    (out / "temuan.csv").unlink()
+    run(masuk, out, pekerja=1, singgahan=singgahan)  # what is new in the first is so no more
+    return masuk, out, singgahan
+
+
 def test_a_page_that_crashes_the_reader_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_mentah.text_pages(3))
     naskah_baik.write(tmp_path)
