@@ -48,8 +48,11 @@ def find_faint_rules(
         mask: Its dark mask.
         known: The mask (255) of the rules that are known.
         nada: Its tones.
-        dpi: Its dots per inch.
+        dpi: Its dots per inch; below `FAINT_DPI`, at which only a page of many square metres
+            is drawn, nothing faint shows.
     """
+    if dpi < FAINT_DPI:
+        return ()
     factor = dpi / FAINT_DPI
     size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
