@@ -38,6 +38,8 @@ class Kasus:
     berat: bool = False
     tertulis: str = ""
     """The name in the tables, where it differs."""
+    megabita: int = 700
+    """What a worker may ever hold while it reads the file."""
 
     @property
     def berkas(self) -> str:
@@ -221,6 +223,33 @@ def image_of_pixels(side: int) -> Isi:
     return lambda: image_page(image((side, side), raw.run_of(0, side * side // 8), bits=1, how=how))
 
 
+def large_scan() -> bytes:
+    """Return a sheet of A1, scanned at 300 dots per inch: more than a page is drawn with."""
+    piece = raw.picture(300)
+    sheet = Image.new("L", (7_016, 9_933), 255)
+    for x in range(0, sheet.width - piece.width, piece.width):
+        for y in range(0, sheet.height - piece.height, 2 * piece.height):
+            sheet.paste(piece, (x, y))
+    how = b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns %d/Rows %d>>" % sheet.size
+    return one_page(
+        b"q 1684 0 0 2384 0 0 cm /I Do Q",
+        page=b"/Type/Page/Parent 2 0 R/MediaBox[0 0 1684 2384]",
+        resources=b"/XObject<</I 6 0 R>>",
+        more=[image(sheet.size, raw.group4(sheet), bits=1, how=how)],
+    )
+
+
+def ribbon() -> bytes:
+    """Return a page many metres long, with a small scan at its end."""
+    shown = raw.picture()
+    return one_page(
+        b"q 420 0 0 300 0 0 cm /I Do Q",
+        page=b"/Type/Page/Parent 2 0 R/MediaBox[0 0 420 65536]",
+        resources=b"/XObject<</I 6 0 R>>",
+        more=[image(shown.size, encoded(shown, "JPEG"), how=b"/Filter/DCTDecode")],
+    )
+
+
 def many_lines() -> bytes:
     lines = b"".join(b"%d 10 m %d 290 l S\n" % (n % 420, n % 420) for n in range(60_000))
     return one_page(raw.text_content() + lines)
@@ -329,6 +358,8 @@ KASUS = (
     Kasus("ribuan.pdf", lambda: raw.many_pages(3_001), "gagal", "3001 halaman"),
     Kasus("gambar-raksasa.pdf", image_of_pixels(20_000), "gagal", "20000 x 20000 piksel"),
     Kasus("gambar-besar.pdf", image_of_pixels(12_000), "terbaca", TULISAN, berat=True),
+    Kasus("lembar-a1.pdf", large_scan, "terbaca", None, berat=True, megabita=1_400),
+    Kasus("pita.pdf", ribbon, "terbaca", None, berat=True, megabita=1_200),
     Kasus("bom-isi.pdf", inflates(2_000_000_000), "terbaca", KOSONG, berat=True),
     Kasus("bom-gambar.pdf", lambda: image_inflates(2_000_000_000), "gagal", "piksel", berat=True),
     Kasus("png-mengaku-besar.png", png_of_claimed_size, "gagal", "", berat=False),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,9 @@ BATCH = 250
 LIMITS = Batas(periksa=20, halaman=60, isi=60)
 
 BENIH_TEKS: tuple[int, ...] = ()
-BENIH_PINDAIAN: tuple[int, ...] = ()
+BENIH_PINDAIAN: tuple[int, ...] = (100_177,)  # a page of 420 x 65.536 pt took 2,3 GB
+MOST_MEMORY = 1_400
+"""Megabytes that a worker may ever hold, whatever the case."""
 
 
 def read_cases(seeds: list[int], bases: tuple[bytes, ...], folder: Path) -> list[str]:
@@ -40,6 +43,8 @@ def read_cases(seeds: list[int], bases: tuple[bytes, ...], folder: Path) -> list
         berkas = ingest(folder, kolam=kolam)
         isi = read_files(berkas, kolam)
     conclude(isi, rules=())
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    assert peak < MOST_MEMORY, f"a worker held {peak} MB"
     assert {item.dokumen.berkas for item in isi} == {f"{seed}.pdf" for seed in seeds}
     wrong = []
     for item in isi:
