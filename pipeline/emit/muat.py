@@ -183,14 +183,16 @@ def _load(connection: sa.Connection, run: dict[str, str], tables: Sequence[IsiTa
     return HasilMuat(run["run_id"], False, count)
 
 
-def _text(name: str, key: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text(), primary_key=key, nullable=not key)
+def _text(name: str, key: bool = False, *, wajib: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text(), primary_key=key, nullable=not (key or wajib))
 
 
 def _table(isi: IsiTabel, metadata: sa.MetaData) -> sa.Table:
     hints = typing.get_type_hints(isi.rekaman)
-    every = [_column(kolom, hints[kolom.nama]) for kolom in columns(isi.rekaman)]
-    return sa.Table(isi.nama, metadata, _text("run_id", key=True), *every)
+    kolom = columns(isi.rekaman)
+    # In a table without a key of its own a run has many rows: its name alone is no key.
+    run_id = _text("run_id", key=any(one.kunci for one in kolom), wajib=True)
+    return sa.Table(isi.nama, metadata, run_id, *(_column(one, hints[one.nama]) for one in kolom))
 
 
 def _column(kolom: Kolom, hint: Any) -> sa.Column[Any]:

@@ -16,8 +16,9 @@ import pytest
 sa = pytest.importorskip("sqlalchemy")
 
 from pipeline.emit.muat import TidakDimuat, load  # noqa: E402
-from pipeline.emit.result import Hasil  # noqa: E402
+from pipeline.emit.result import Hasil, IsiTabel  # noqa: E402
 from pipeline.emit.write import emit  # noqa: E402
+from schemas.records import BelumDibandingkan  # noqa: E402
 
 from . import contoh  # noqa: E402
 
@@ -28,7 +29,13 @@ PANJANG = Decimal("2911311160123456.40")
 def hasil(tmp_path: Path) -> Hasil:
     hasil = contoh.contoh_hasil(tmp_path / "masuk", jumlah=4)
     long = dataclasses.replace(hasil.anggaran[0], anggaran_id="a9", nilai=PANJANG)
-    return dataclasses.replace(hasil, anggaran=(*hasil.anggaran, long))
+    # A table without a key of its own, and two rows of it that are alike.
+    skipped = BelumDibandingkan(unit="Kecamatan Kencong", apa="target 2025", mengapa="tanpa PK")
+    return dataclasses.replace(
+        hasil,
+        anggaran=(*hasil.anggaran, long),
+        tambahan=(IsiTabel(BelumDibandingkan, (skipped, skipped)),),
+    )
 
 
 @pytest.fixture
