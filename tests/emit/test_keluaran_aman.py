@@ -24,6 +24,8 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from pipeline.desk.halaman import render_desk
+from pipeline.desk.meja import Meja
 from pipeline.emit.parquet import write_parquet
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.tables import read_table
@@ -240,6 +242,19 @@ def test_pages_hold_no_markup_but_their_own(out: Path, plain_out: Path) -> None:
     assert not [name for _, name in own if name.startswith("on") or name == "style"]
     for page in files(out, ".html"):
         assert forms(page) <= own, page.name
+
+
+def test_the_desk_s_page_holds_no_markup_but_its_own(
+    out: Path, plain_out: Path, tmp_path: Path
+) -> None:
+    shown = []
+    for number, folder in enumerate((plain_out, out)):
+        page = tmp_path / f"{number}.html"
+        page.write_text(render_desk(Meja(folder)), encoding="utf-8")
+        shown.append(forms(page))
+    own, hostile_ = shown
+    assert not [name for _, name in own if name.startswith("on") or name == "style"]
+    assert hostile_ <= own
 
 
 def test_links_of_pages_lead_to_files_that_are_there(out: Path, place: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ def arguments(folder: Path, out: Path, *more: str) -> list[str]:
     return [*COMMAND, str(folder), "--out", str(out), "--pekerja", "2", *more]
 
 
-def extract(folder: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run `selaras extract`; its cache lies beside the output."""
+def extract(
+    folder: Path, out: Path, *more: str, before: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run `selaras extract`, under another command if need be; its cache lies beside the output."""
     return subprocess.run(
-        arguments(folder, out, *more),
+        [*before, *arguments(folder, out, *more)],
         capture_output=True,
         text=True,
         timeout=PATIENCE,

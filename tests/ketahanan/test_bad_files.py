@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import resource
+import shutil
+import subprocess
 import time
 from collections import deque
 from pathlib import Path
@@ -12,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from pipeline.contents import read_files
 from pipeline.ingest import ingest
 from pipeline.limits import Batas
 from pipeline.pool import Kolam, Pekerjaan
 from pipeline.read.opening import examine
 from pipeline.read.workers import Tugas, read_one
-from tests.ketahanan import berkas_rusak, naskah_baik
+from schemas.vocabulary import StatusDokumen
+from tests.ketahanan import berkas_rusak, naskah_baik, pdf_mentah
 from tests.ketahanan.bantu import by_name, extract, rows
 from tests.ketahanan.berkas_rusak import KASUS, Kasus
 
@@ -117,6 +121,64 @@ def test_a_file_that_changes_while_it_is_read_is_named(tmp_path: Path) -> None:
     other.path.unlink()
     result = read_one(Tugas(other.path, 1, other.sidik))
     assert result.pesan == "berkas sudah tidak ada"
+
+
+@pytest.mark.parametrize("fault", ["changed", "gone", "swapped"])
+def test_a_file_that_changes_before_it_is_read_costs_itself(fault: str, tmp_path: Path) -> None:
+    names = naskah_baik.write(tmp_path)
+    with Kolam(1) as kolam:
+        berkas = ingest(tmp_path, kolam=kolam)
+        path = berkas[0].path
+        if fault == "changed":
+            path.write_bytes(path.read_bytes() + b"\n% berubah\n")
+        else:
+            path.unlink()
+        if fault == "swapped":
+            (tmp_path / "lain").write_bytes(pdf_mentah.text_page())
+            path.symlink_to(tmp_path / "lain")
+        isi = read_files(berkas, kolam)
+    assert [item.dokumen.berkas for item in isi] == names
+    assert isi[0].dokumen.status is StatusDokumen.GAGAL
+    assert ("tidak ada" if fault == "gone" else "berubah") in isi[0].dokumen.pesan
+    assert isi[1].dokumen.status is StatusDokumen.TERBACA
+
+
+BOUND = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+"""Runs a command of root's that may not read what root may read else."""
+
+
+def command_that_is_bound() -> list[str] | None:
+    """Return what to put before a command so that rights of files hold for it, None if nothing."""
+    if os.name != "posix":
+        return None
+    if os.geteuid() != 0:
+        return []
+    if shutil.which(BOUND[0]) is None:
+        return None
+    done = subprocess.run([*BOUND, "true"], capture_output=True, check=False)
+    return BOUND if done.returncode == 0 else None
+
+
+def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
+    before = command_that_is_bound()
+    if before is None:
+        pytest.skip("rights of files cannot be made to hold here")
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    naskah_baik.write(folder)
+    (folder / "terlarang.pdf").write_bytes(pdf_mentah.text_page())
+    (folder / "terlarang.pdf").chmod(0)
+    (folder / "folder-terlarang").mkdir(mode=0)
+    try:
+        done = extract(folder, tmp_path / "keluar", before=before)
+    finally:
+        (folder / "folder-terlarang").chmod(0o700)
+    assert done.returncode == 1, done.stderr
+    found = by_name(tmp_path / "keluar")
+    for name, words in (("terlarang.pdf", "izin"), ("folder-terlarang", "tidak dapat dibuka")):
+        assert found[name]["status"] == "gagal"
+        assert words in found[name]["pesan"]
+    assert sum(row["status"] == "terbaca" for row in found.values()) == 2
 
 
 def test_an_output_folder_inside_the_input_is_not_read(tmp_path: Path) -> None:

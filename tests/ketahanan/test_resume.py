@@ -326,6 +326,28 @@ def test_a_full_disk_leaves_the_older_output(small_disk: Path, tmp_path: Path) -
 
 
 @pytest.mark.penuh
+@pytest.mark.parametrize("room", range(4_000, 292_000, 24_000))
+def test_a_disk_that_fills_at_any_moment_leaves_the_older_output(
+    room: int, small_disk: Path, tmp_path: Path
+) -> None:
+    """Each of the writers meets the full disk in turn, and some of their libraries hide it."""
+    folder = papers(tmp_path / "masuk")
+    out = small_disk / "keluar"
+    out.mkdir()
+    (out / "lama.txt").write_text("keluaran lama")
+    (small_disk / "isi").write_bytes(bytes(300 * 1024 - 12_288 - room))
+    done = extract(folder, out, "--singgahan", str(tmp_path / "singgahan"))
+    assert "Traceback" not in done.stderr
+    if done.returncode == 0:  # there was room enough
+        assert (out / "run.json").is_file()
+        return
+    assert done.returncode == 4, done.stderr
+    assert "disk penuh" in done.stderr
+    assert [path.name for path in out.iterdir()] == ["lama.txt"]
+    assert sorted(path.name for path in small_disk.iterdir()) == ["isi", "keluar"]
+
+
+@pytest.mark.penuh
 def test_a_full_disk_for_what_is_kept_does_not_stop_a_run(small_disk: Path, tmp_path: Path) -> None:
     folder = papers(tmp_path / "masuk")
     (small_disk / "isi").write_bytes(bytes(300 * 1024 - 8192))
