@@ -10,7 +10,7 @@ import datetime as dt
 import errno
 import importlib.metadata
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from pipeline.cluster import cluster
 from pipeline.contents import read_files
 from pipeline.desk.simpanan import read_decisions
 from pipeline.emit.lke import load_criteria
+from pipeline.emit.lock import alone_in
 from pipeline.emit.read_back import way_to_input
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
 from pipeline.emit.unchanged import SIDIK, fingerprint, is_current, was_masked
@@ -103,7 +104,8 @@ def run(
     mulai = dt.datetime.now(dt.UTC)
     _check_output(keluaran.resolve(), masukan.resolve())
     kriteria = load_criteria(lke)
-    recover(keluaran)
+    with _alone_in(keluaran):
+        recover(keluaran)
     if samarkan:
         _refuse_unmasked(keluaran)
     read_decisions(keluaran)  # hours of reading must not end at a file that cannot be read
@@ -135,9 +137,10 @@ def run(
         if samarkan:
             hasil = mask(hasil, isi, singgahan, kolam)
         sidik = fingerprint(hasil, code_version())
-        if not is_current(keluaran, sidik):
-            noted = replace(pembacaan, pengaturan={**pembacaan.pengaturan, SIDIK: sidik})
-            _emit(replace(hasil, pembacaan=noted), keluaran, masukan, kolam)
+        noted = replace(pembacaan, pengaturan={**pembacaan.pengaturan, SIDIK: sidik})
+        with _alone_in(keluaran):  # a run beside this one may have written the same meanwhile
+            if not is_current(keluaran, sidik):
+                _emit(replace(hasil, pembacaan=noted), keluaran, masukan, kolam)
     return hasil
 
 
@@ -171,6 +174,17 @@ def _check_output(keluaran: Path, masukan: Path) -> None:
         raise KeluaranDitolak(
             f"Folder keluaran {keluaran} memuat folder masukan; pilih folder lain"
         )
+
+
+@contextlib.contextmanager
+def _alone_in(keluaran: Path) -> Iterator[None]:
+    """Keep the output folder to this run; others wait for their turn."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(alone_in(keluaran))
+        except OSError as error:
+            raise KeluaranGagal(str(error)) from error
+        yield
 
 
 def _emit(hasil: Hasil, keluaran: Path, masukan: Path, kolam: Kolam) -> None:
