@@ -1,4 +1,4 @@
-"""Where the time goes: stages are functions, timed by wrapping them where they are called.
+"""Where the time goes: stages are functions, timed by wrapping them wherever they are known.
 
 `python -m tests.bench.tahap FOLDER OUT` reads a folder in one process and prints the seconds
 of each stage as JSON. Processor seconds; what a stage calls of another counts for that one.
@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any
 
 Tahapan = Mapping[str, Sequence[str]]
-"""The functions of each stage, as `module:name` of the place where they are looked up."""
+"""The functions of each stage, as `module:name` of the place where they are defined."""
 
 LAIN = "lain-lain"
 
 MEMBACA: Tahapan = {
     "membuka gambar": ("pipeline.read.raster:render", "pipeline.read.raster:render_gray"),
     "geometri, garis, tinta": (
-        "pipeline.read.scan:make_straight",
+        "pipeline.read.frame:make_straight",
         "pipeline.read.scan:_print_only",
-        "pipeline.read.scan:find_grids",
+        "pipeline.geometry.grid:find_grids",
     ),
     "OCR, pembaca pertama": ("pipeline.read.scan:_tesseract",),
     "bacaan kedua": (
@@ -34,22 +34,21 @@ MEMBACA: Tahapan = {
         "pipeline.read.scan:_with_percent_signs",
     ),
     "lapisan teks": (
-        "pipeline.read.pages:read_text_layer",
-        "pipeline.read.pages:with_pasted_ink",
+        "pipeline.read.textlayer:read_text_layer",
+        "pipeline.read.textlayer:with_pasted_ink",
     ),
-    "mencocokkan lapisan": ("pipeline.read.pages:is_layer_of_picture",),
+    "mencocokkan lapisan": ("pipeline.read.trust:is_layer_of_picture",),
     "menyusun tabel": ("pipeline.layout.tables:lay_out", "pipeline.segment:with_all_tables"),
 }
 """What reading a page is made of."""
 
 SELURUHNYA: Tahapan = {
     **MEMBACA,
-    "menyusun tabel": ("pipeline.contents:lay_out", "pipeline.segment:with_all_tables"),
-    "mengurai": ("pipeline.contents:read_contents",),
+    "mengurai": ("pipeline.whole_file:read_contents",),
     "memeriksa": ("pipeline.run:conclude",),
     "menggambar bukti": (
-        "pipeline.emit.drawing:cut_crops",
-        "pipeline.emit.drawing:thumbnails_of_file",
+        "pipeline.emit.crops:cut_crops",
+        "pipeline.emit.thumbnails:thumbnails_of_file",
     ),
     "menulis laporan": ("pipeline.emit.write:emit",),
 }
@@ -68,10 +67,15 @@ class Arloji:
         self._seconds: dict[str, float] = {}
         self._running = [LAIN]
         self._since = time.process_time()
+        found = {
+            name: getattr(importlib.import_module(module), function)
+            for names in tahapan.values()
+            for name in names
+            for module, _, function in (name.partition(":"),)
+        }
         for tahap, names in tahapan.items():
             for name in names:
-                module, _, function = name.partition(":")
-                self._wrap(importlib.import_module(module), function, tahap)
+                _replace_everywhere(found[name], self._timed(found[name], tahap))
 
     def restart(self) -> None:
         """Begin anew at zero."""
@@ -83,9 +87,7 @@ class Arloji:
         self._change()
         return dict(self._seconds)
 
-    def _wrap(self, module: Any, function: str, tahap: str) -> None:
-        plain: Callable[..., Any] = getattr(module, function)
-
+    def _timed(self, plain: Callable[..., Any], tahap: str) -> Callable[..., Any]:
         @functools.wraps(plain)
         def timed(*args: Any, **kwargs: Any) -> Any:
             self._change()
@@ -96,7 +98,7 @@ class Arloji:
                 self._change()
                 self._running.pop()
 
-        setattr(module, function, timed)
+        return timed
 
     def _change(self) -> None:
         """Book the time since the last change to the stage that was running."""
@@ -106,10 +108,19 @@ class Arloji:
         self._since = now
 
 
+def _replace_everywhere(plain: Callable[..., Any], other: Callable[..., Any]) -> None:
+    """Put another function in the place of one, in every module that has it."""
+    for module in list(sys.modules.values()):
+        for name, value in list(getattr(module, "__dict__", {}).items()):
+            if value is plain:
+                setattr(module, name, other)
+
+
 def run_here(folder: Path, out: Path) -> tuple[int, dict[str, float]]:
     """Read a folder and write its output, all in this process; pages, seconds of each stage."""
     import pipeline.run as stages
-    from pipeline import contents
+    from pipeline import whole_file
+    from pipeline.contents import Bahan
     from pipeline.emit import write
     from pipeline.ingest import ingest
     from pipeline.read.codec import decode
@@ -124,7 +135,8 @@ def run_here(folder: Path, out: Path) -> tuple[int, dict[str, float]]:
         numbers = range(1, (item.dokumen.halaman or 0) + 1)
         read = tuple(read_one(Tugas(item.path, nomor)) for nomor in numbers)
         pages += len(read)
-        isi.append(decode(contents.Isi, contents.read_contents(contents.Bahan(item, read))))
+        data = whole_file.read_contents(Bahan(item, read))
+        isi.append(decode(whole_file.Isi, data))
     hasil = stages.conclude(isi, rules=load_rules(None))
     write.emit(hasil, out, folder)
     return pages, arloji.seconds()
