@@ -87,8 +87,16 @@ def regulation(jenis: JenisRujukan, nomor: str, tahun: int | None) -> Peraturan 
 
     Leading zeros and the spelling of `PER/09/M.PAN/05/2007` do not matter.
     """
-    key = (jenis, number_key(nomor), tahun)
-    return next((p for p in regulations() if (p.jenis, number_key(p.nomor), p.tahun) == key), None)
+    return _by_number().get((jenis, number_key(nomor), tahun))
+
+
+@cache
+def _by_number() -> dict[tuple[JenisRujukan, str, int | None], Peraturan]:
+    found: dict[tuple[JenisRujukan, str, int | None], Peraturan] = {}
+    for peraturan in regulations():
+        key = (peraturan.jenis, number_key(peraturan.nomor), peraturan.tahun)
+        found.setdefault(key, peraturan)
+    return found
 
 
 def find_by_title(jenis: JenisRujukan | None, tentang: str) -> tuple[tuple[Peraturan, float], ...]:

@@ -402,11 +402,11 @@ class Ikatan:
 
     def utama_keys(self, instrumen: Instrumen) -> frozenset[str]:
         """Return the key indicators (not `lainnya`) that a decree sets."""
-        ids = {naskah.naskah_id for naskah in instrumen.naskah}
+        ids = (naskah.naskah_id for naskah in instrumen.naskah)
         return frozenset(
             item.kunci
-            for item in self.buku.rekaman.indikator
-            if item.naskah_id in ids and item.jenis is JenisIndikator.IKU and item.kunci
+            for item in self.buku.indikator_of(ids)
+            if item.jenis is JenisIndikator.IKU and item.kunci
         )
 
 

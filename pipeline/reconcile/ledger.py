@@ -81,15 +81,14 @@ class Kantor:
 _CUT_NAMES = ("dinas", "badan", "satuan", "inspektorat", "sekretariat")
 
 
-def _whole_name(kantor: Kantor, others: Iterable[Kantor]) -> Kantor:
-    """Return the office whose name was cut at a line's end, by its whole name."""
-    unit, pemda = kantor.kunci
-    whole = {
-        other.kunci: other
-        for other in others
-        if other.kunci[1] == pemda and _is_cut_from(unit, other.kunci[0])
-    }
-    return next(iter(whole.values())) if len(whole) == 1 else kantor
+def _whole_name(kantor: Kantor, others: Mapping[str, Kantor]) -> Kantor:
+    """Return the office whose name was cut at a line's end, by its whole name.
+
+    `others` are the offices of the same government, by their names as compared.
+    """
+    unit, _ = kantor.kunci
+    whole = [other for name, other in others.items() if _is_cut_from(unit, name)]
+    return whole[0] if len(whole) == 1 else kantor
 
 
 def _is_cut_from(unit: str, whole: str) -> bool:
@@ -314,8 +313,16 @@ class Buku:
         shown: dict[tuple[str, str], Kantor] = {}
         offices: dict[str, Kantor] = {}
         guesses = {item.naskah_id: self._guess_office(item) for item in self.naskah.values()}
+        of_pemda: dict[str, dict[str, Kantor]] = defaultdict(dict)
+        for kantor in guesses.values():
+            unit, pemda = kantor.kunci
+            of_pemda[pemda][unit] = kantor
+        whole = {
+            kantor: _whole_name(kantor, of_pemda[kantor.kunci[1]])
+            for kantor in dict.fromkeys(guesses.values())
+        }
         for naskah in self.naskah.values():
-            kantor = _whole_name(guesses[naskah.naskah_id], guesses.values())
+            kantor = whole[guesses[naskah.naskah_id]]
             offices[naskah.naskah_id] = shown.setdefault(kantor.kunci, kantor)
         return offices
 
@@ -398,6 +405,43 @@ class Buku:
             and page.keyakinan is not None
             and page.keyakinan < SULIT_DIBACA
         )
+
+    # -- records of a naskah -------------------------------------------------------------
+
+    def kinerja_of(self, naskah_id: str) -> Sequence[Kinerja]:
+        """Return the performance figures of a naskah, in reading order."""
+        return self._kinerja_by_naskah.get(naskah_id, ())
+
+    def anggaran_of(self, naskah_id: str) -> Sequence[Anggaran]:
+        """Return the amounts of a naskah, in reading order."""
+        return self._anggaran_by_naskah.get(naskah_id, ())
+
+    def pejabat_of(self, naskah_id: str) -> Sequence[Pejabat]:
+        """Return the signature blocks of a naskah, in reading order."""
+        return self._pejabat_by_naskah.get(naskah_id, ())
+
+    def indikator_of(self, naskah_ids: Iterable[str]) -> list[Indikator]:
+        """Return the indicators that some naskah define, in reading order."""
+        in_order = sorted(set(naskah_ids), key=self.rank)
+        return [
+            item for naskah_id in in_order for item in self._indikator_by_naskah.get(naskah_id, ())
+        ]
+
+    @cached_property
+    def _kinerja_by_naskah(self) -> dict[str, list[Kinerja]]:
+        return group(self.rekaman.kinerja, lambda item: item.naskah_id)
+
+    @cached_property
+    def _anggaran_by_naskah(self) -> dict[str, list[Anggaran]]:
+        return group(self.rekaman.anggaran, lambda item: item.naskah_id)
+
+    @cached_property
+    def _pejabat_by_naskah(self) -> dict[str, list[Pejabat]]:
+        return group(self.rekaman.pejabat, lambda item: item.naskah_id)
+
+    @cached_property
+    def _indikator_by_naskah(self) -> dict[str, list[Indikator]]:
+        return group(self.rekaman.indikator, lambda item: item.naskah_id)
 
     # -- tables -------------------------------------------------------------------------
 

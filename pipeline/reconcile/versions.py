@@ -64,8 +64,7 @@ def _replaces(buku: Buku, later: Naskah, elder: Naskah) -> bool:
 
 
 def _matter(buku: Buku, naskah: Naskah) -> frozenset[str]:
-    figures = buku.rekaman.kinerja
-    return frozenset(it.kunci for it in figures if it.naskah_id == naskah.naskah_id and it.kunci)
+    return frozenset(it.kunci for it in buku.kinerja_of(naskah.naskah_id) if it.kunci)
 
 
 def same_signer(buku: Buku, one: Naskah, two: Naskah) -> bool:
@@ -101,11 +100,7 @@ def _is_subordinate(buku: Buku, naskah: Naskah) -> bool:
 
 
 def _signed(buku: Buku, naskah: Naskah, peran: Peran) -> list[Pejabat]:
-    return [
-        it
-        for it in buku.rekaman.pejabat
-        if it.naskah_id == naskah.naskah_id and it.peran is peran and it.jabatan
-    ]
+    return [it for it in buku.pejabat_of(naskah.naskah_id) if it.peran is peran and it.jabatan]
 
 
 def _title(item: Pejabat) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.reconcile.arithmetic import draft_percent, falling_agrees, is_misread
 from pipeline.reconcile.figures import Ganti, is_sure, percent_agrees, value
 from pipeline.reconcile.finding import DrafTemuan, not_compared
-from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, performance_rows
+from pipeline.reconcile.ledger import BarisKinerja, Buku, TabelKinerja, group, performance_rows
 from pipeline.reconcile.pairs import same_subject
 from pipeline.reconcile.rule import aturan
 from schemas.records import BelumDibandingkan, Kinerja
@@ -81,34 +82,41 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
                 else:
                     found.append(hitungan)
     odd = [it for it in found if not it.rises({})]
-    falling = [it for it in odd if _falls_throughout(it, found)]
+    of_indicator = group(found, lambda it: (it.capaian.naskah_id, it.capaian.kunci))
+    falling = [
+        it
+        for it in odd
+        if _falls_throughout(it, of_indicator[it.capaian.naskah_id, it.capaian.kunci])
+    ]
     # Where most rows of a table seem to fall, its columns were likely taken for each other.
-    falling = [it for it in falling if not _is_swapped(buku, it, falling, found)]
+    said, fallen = _by_table(buku, (it for it in found if it.telling)), _by_table(buku, falling)
+    falling = [
+        it for it in falling if not is_misread(fallen[_table(buku, it)], said[_table(buku, it)])
+    ]
     wrong = [it for it in odd if it not in falling]
+    every, mistaken = _by_table(buku, found), _by_table(buku, wrong)
     for hitungan in wrong:
-        tabel = buku.table_of(hitungan.capaian)
+        table = _table(buku, hitungan)
         yield draft_percent(
             buku,
             tercetak=hitungan.capaian,
             bagian=hitungan.realisasi,
             dari=hitungan.target,
             selaras=lambda ganti, it=hitungan: it.rises(ganti),  # type: ignore[misc]
-            pasti=not is_misread(_count(buku, wrong, tabel), _count(buku, found, tabel))
+            pasti=not is_misread(mistaken[table], every[table])
             and not (hitungan.is_scanned and hitungan.telling and hitungan.falls({})),
             saran="Hitung ulang; bila realisasi atau target yang salah, perbaiki angka itu.",
         )
 
 
-def _is_swapped(
-    buku: Buku, hitungan: Hitungan, falling: list[Hitungan], found: list[Hitungan]
-) -> bool:
-    tabel = buku.table_of(hitungan.capaian)
-    telling = [item for item in found if item.telling]
-    return is_misread(_count(buku, falling, tabel), _count(buku, telling, tabel))
+def _by_table(buku: Buku, items: Iterable[Hitungan]) -> Counter[int]:
+    """Count results by the table that they stand in."""
+    return Counter(_table(buku, item) for item in items)
 
 
-def _count(buku: Buku, items: list[Hitungan], tabel: TabelKinerja) -> int:
-    return sum(buku.table_of(item.capaian) is tabel for item in items)
+def _table(buku: Buku, hitungan: Hitungan) -> int:
+    """Return what tells a result's table from the others of the ledger."""
+    return id(buku.table_of(hitungan.capaian))
 
 
 def _complete(row: BarisKinerja, tahun: int | None) -> Hitungan | None:
@@ -132,14 +140,15 @@ def _skipped(buku: Buku, tabel: TabelKinerja, row: BarisKinerja) -> BelumDibandi
 
 
 def _falls_throughout(hitungan: Hitungan, found: list[Hitungan]) -> bool:
-    """Whether the naskah computes this indicator as falling-is-better wherever it shows."""
+    """Whether the naskah computes this indicator as falling-is-better wherever it shows.
+
+    `found` is every result of the naskah for the indicator.
+    """
     same = [
         item
         for item in found
         if item.telling
         and (item is hitungan or item.is_sure)
-        and item.capaian.naskah_id == hitungan.capaian.naskah_id
-        and item.capaian.kunci == hitungan.capaian.kunci
         and (item is hitungan or same_subject(item.capaian, hitungan.capaian))
     ]
     return bool(same) and all(item.falls({}) for item in same)

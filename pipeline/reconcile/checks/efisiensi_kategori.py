@@ -114,9 +114,8 @@ def _spent(buku: Buku, tabel: TabelKinerja, row: BarisKinerja) -> Anggaran | Non
     names = {row.tujuan_sasaran.casefold(), row.indikator.casefold()} - {""}
     found = [
         item
-        for item in buku.rekaman.anggaran
-        if item.naskah_id == tabel.naskah.naskah_id
-        and item.ukuran is UkuranAnggaran.SERAPAN
+        for item in buku.anggaran_of(tabel.naskah.naskah_id)
+        if item.ukuran is UkuranAnggaran.SERAPAN
         and " ".join(item.tabel.split()) == tabel.label
         and " ".join(item.uraian.split()).casefold() in names
     ]

@@ -58,8 +58,7 @@ def _compare(
     buku: Buku, tables: Sequence[TabelIndikator], decree: Instrumen
 ) -> Iterator[DrafTemuan]:
     shown = [item for tabel in tables for item in tabel.isi]
-    ids = {naskah.naskah_id for naskah in decree.naskah}
-    decreed = [item for item in buku.rekaman.indikator if item.naskah_id in ids]
+    decreed = buku.indikator_of(naskah.naskah_id for naskah in decree.naskah)
     keys = {item.kunci for item in shown}
     sure = all(
         item.kunci and is_sure_text(item.metode, item.keyakinan) for item in (*shown, *decreed)

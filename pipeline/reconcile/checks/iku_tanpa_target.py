@@ -50,10 +50,9 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
         if not chosen.calon:
             kantor = buku.office(pk.naskah_id)
             yield not_compared(kantor, pk.naskah_id, "indikator PK dengan keputusan", chosen.alasan)
-        ids = {naskah.naskah_id for naskah in chosen.naskah}
         seen: set[str] = set()
-        for item in buku.rekaman.indikator:
-            if item.naskah_id in ids and item.kunci and item.kunci not in keys | seen:
+        for item in buku.indikator_of(naskah.naskah_id for naskah in chosen.naskah):
+            if item.kunci and item.kunci not in keys | seen:
                 seen.add(item.kunci)
                 yield _draft(buku, pk, item)
 
@@ -80,10 +79,10 @@ def _draft(buku: Buku, pk: Naskah, item: Indikator) -> DrafTemuan:
 
 
 def _names(buku: Buku, pk: Naskah) -> list[str]:
-    return [item.indikator for item in buku.rekaman.kinerja if item.naskah_id == pk.naskah_id]
+    return [item.indikator for item in buku.kinerja_of(pk.naskah_id)]
 
 
 def _is_read(buku: Buku, pk: Naskah) -> bool:
     """Whether the names in the PK were read surely: a name misread could be the missing one."""
-    figures = [item for item in buku.rekaman.kinerja if item.naskah_id == pk.naskah_id]
+    figures = buku.kinerja_of(pk.naskah_id)
     return all(item.kunci and is_sure_text(item.metode, item.keyakinan) for item in figures)

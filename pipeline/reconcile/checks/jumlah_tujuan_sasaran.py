@@ -74,7 +74,7 @@ def _fits(claims: Sequence[Klaim], rows: Sequence[Kinerja]) -> bool:
 def _plan(buku: Buku, klaim: Klaim) -> Sequence[Kinerja]:
     """Return the figures of the matrix whose period a claim names, else of its table."""
     if buku.naskah[klaim.naskah_id].jenis is JenisNaskah.MATRIKS_RENSTRA:
-        return [item for item in buku.rekaman.kinerja if item.naskah_id == klaim.naskah_id]
+        return buku.kinerja_of(klaim.naskah_id)
     periods = _PERIOD.findall(klaim.kalimat)
     ends = {int(end) for _, end in periods}
     kantor = buku.office(klaim.naskah_id)
@@ -84,7 +84,7 @@ def _plan(buku: Buku, klaim: Klaim) -> Sequence[Kinerja]:
         if naskah.periode_akhir in ends
     ]
     if len(ends) == 1 and len(matrices) == 1:
-        return [item for item in buku.rekaman.kinerja if item.naskah_id == matrices[0]]
+        return buku.kinerja_of(matrices[0])
     tabel = buku.table_of_claim(klaim)
     return tabel.isi if tabel else ()
 

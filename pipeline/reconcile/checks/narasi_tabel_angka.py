@@ -163,9 +163,8 @@ def _totals(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
         return _of_line(buku, klaim)
     return tuple(
         item
-        for item in buku.rekaman.anggaran
-        if item.naskah_id == klaim.naskah_id
-        and item.tingkat is TingkatAnggaran.JUMLAH
+        for item in buku.anggaran_of(klaim.naskah_id)
+        if item.tingkat is TingkatAnggaran.JUMLAH
         and item.ukuran in _ANGGARAN.get(klaim.ukuran, ())
         and item.tahun in (klaim.tahun, None)
         and values(item)
@@ -177,9 +176,8 @@ def _of_line(buku: Buku, klaim: Klaim) -> tuple[Angka, ...]:
     wanted = line_name(klaim.tujuan_sasaran)
     return tuple(
         item
-        for item in buku.rekaman.anggaran
-        if item.naskah_id == klaim.naskah_id
-        and item.ukuran in _ANGGARAN.get(klaim.ukuran, ())
+        for item in buku.anggaran_of(klaim.naskah_id)
+        if item.ukuran in _ANGGARAN.get(klaim.ukuran, ())
         and item.tahun in (klaim.tahun, None)
         and values(item)
         and fuzz.ratio(line_name(item.uraian), wanted) >= _SAME_LINE

@@ -41,9 +41,9 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
 
 def _indicators(buku: Buku, naskah: Naskah) -> dict[str, Kinerja]:
     found: dict[str, Kinerja] = {}
-    for item in buku.rekaman.kinerja:
+    for item in buku.kinerja_of(naskah.naskah_id):
         is_target = item.ukuran is UkuranKinerja.TARGET and is_strategic(item)
-        if item.naskah_id == naskah.naskah_id and item.kunci and is_target:
+        if item.kunci and is_target:
             found.setdefault(item.kunci, item)
     return found
 

@@ -72,9 +72,8 @@ def _series(buku: Buku, klaim: Klaim) -> tuple[Kinerja, ...]:
     by_year: dict[int, list[Kinerja]] = group(
         (
             item
-            for item in buku.rekaman.kinerja
-            if item.naskah_id == klaim.naskah_id
-            and item.kunci == klaim.kunci
+            for item in buku.kinerja_of(klaim.naskah_id)
+            if item.kunci == klaim.kunci
             and item.tingkat in STRATEGIS
             and item.ukuran in (UkuranKinerja.REALISASI, UkuranKinerja.KONDISI_AWAL)
             and item.tahun is not None

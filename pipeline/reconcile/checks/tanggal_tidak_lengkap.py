@@ -100,7 +100,7 @@ def _is_sure(item: TanggalKosong) -> bool:
 
 def _is_excerpt(buku: Buku, naskah: Naskah) -> bool:
     """Say whether a matrix is a page of its plan, which nobody signs and dates by itself."""
-    signed = any(item.naskah_id == naskah.naskah_id for item in buku.rekaman.pejabat)
+    signed = bool(buku.pejabat_of(naskah.naskah_id))
     return naskah.jenis is JenisNaskah.MATRIKS_RENSTRA and not naskah.tanggal and not signed
 
 

@@ -53,11 +53,8 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
         set_keys = frozenset().union(*(item.kunci for item in chosen.calon))
         targets = [
             item
-            for item in buku.rekaman.kinerja
-            if item.naskah_id == pk.naskah_id
-            and item.ukuran is UkuranKinerja.TARGET
-            and is_strategic(item)
-            and item.kunci
+            for item in buku.kinerja_of(pk.naskah_id)
+            if item.ukuran is UkuranKinerja.TARGET and is_strategic(item) and item.kunci
         ]
         for kunci, found in group(targets, lambda item: item.kunci).items():
             if kunci not in set_keys:
@@ -66,7 +63,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan | BelumDibandingkan]:
 
 def _draft(buku: Buku, pk: Naskah, item: Kinerja, decree: Naskah) -> DrafTemuan:
     name = " ".join(item.indikator.split())
-    decreed = [found for found in buku.rekaman.indikator if found.naskah_id == decree.naskah_id]
+    decreed = buku.indikator_of([decree.naskah_id])
     return DrafTemuan(
         kantor=buku.office(pk.naskah_id),
         tahun=pk.tahun,

@@ -69,12 +69,11 @@ def _is_one(found: Sequence[Kinerja]) -> bool:
 
 def _way(buku: Buku, kantor: Kantor, kunci: str) -> int:
     """Return the direction that every plan of the office gives an indicator, 0 where unclear."""
-    plans = {it.naskah_id for it in buku.naskah_of(kantor, JenisNaskah.MATRIKS_RENSTRA)}
-    figures = group(
-        (it for it in buku.rekaman.kinerja if it.naskah_id in plans and it.kunci == kunci),
-        lambda it: it.naskah_id,
+    plans = buku.naskah_of(kantor, JenisNaskah.MATRIKS_RENSTRA)
+    figures = (
+        [it for it in buku.kinerja_of(plan.naskah_id) if it.kunci == kunci] for plan in plans
     )
-    ways = {direction(items) for items in figures.values()}
+    ways = {direction(items) for items in figures if items}
     return ways.pop() if len(ways) == 1 else 0
 
 
