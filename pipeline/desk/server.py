@@ -15,6 +15,7 @@ import re
 import secrets
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -89,6 +90,25 @@ class Peladen(ThreadingHTTPServer):
         return self._page[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Jawaban:
+    """An answer: status, media type, content, and headers beside those that all have."""
+
+    status: int
+    jenis: str
+    isi: bytes
+    tajuk: Mapping[str, str] = field(default_factory=dict)
+
+
+def _in_json(status: int, content: Mapping[str, Any]) -> _Jawaban:
+    text = json.dumps(content, ensure_ascii=False)
+    return _Jawaban(status, "application/json; charset=utf-8", text.encode())
+
+
+def _refusal(status: int, why: str) -> _Jawaban:
+    return _in_json(status, {"galat": why})
+
+
 class _Penjawab(BaseHTTPRequestHandler):
     server: Peladen
     server_version = "Selaras"
@@ -101,29 +121,30 @@ class _Penjawab(BaseHTTPRequestHandler):
         if path is None:
             return
         with self.server.turn:
-            self._get(path)
+            jawaban = self._get(path)
+        # Outside the turn: who reads slowly, as a browser does a long paper, holds up nobody.
+        self._send(jawaban)
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _get(self, path: str) -> None:
+    def _get(self, path: str) -> _Jawaban:
         try:
             if path in ("", "index.html"):
-                self._answer(200, "text/html; charset=utf-8", self.server.page().encode())
-            elif path == "api/keadaan":
-                self._json(200, keadaan(self.server.meja, self.server.pemeriksa))
-            elif path.startswith("gambar/"):
-                self._picture(path.removeprefix("gambar/"))
-            elif path.startswith("halaman/"):
-                self._thumbnail(path.removeprefix("halaman/"))
-            elif path.startswith("dokumen/"):
-                self._document(path.removeprefix("dokumen/"))
-            elif path.startswith("berkas/"):
-                self._paper(path.removeprefix("berkas/"))
-            else:
-                self._refuse(404, "Tidak ada.")
+                return _Jawaban(200, "text/html; charset=utf-8", self.server.page().encode())
+            if path == "api/keadaan":
+                return _in_json(200, keadaan(self.server.meja, self.server.pemeriksa))
+            for start, give in (
+                ("gambar/", self._picture),
+                ("halaman/", self._thumbnail),
+                ("dokumen/", self._document),
+                ("berkas/", self._paper),
+            ):
+                if path.startswith(start):
+                    return give(path.removeprefix(start))
         except (BukanKeluaran, SimpananRusak) as error:
-            self._refuse(503, str(error))
+            return _refusal(503, str(error))
+        return _refusal(404, "Tidak ada.")
 
     def do_POST(self) -> None:
         path = self._path()
@@ -137,7 +158,8 @@ class _Penjawab(BaseHTTPRequestHandler):
             self._refuse(415, "Permintaan harus JSON.")
         elif (body := self._body()) is not None:
             with self.server.turn:
-                self._decide(body)
+                jawaban = self._decide(body)
+            self._send(jawaban)
 
     def _path(self) -> str | None:
         """Return the path below the token, decoded; None if the request was refused."""
@@ -145,7 +167,7 @@ class _Penjawab(BaseHTTPRequestHandler):
             self._refuse(403, "Alamat peladen tidak dikenal.")
             return None
         if self.path == "/favicon.ico":  # browsers ask for it unbidden
-            self._answer(204, "image/x-icon", b"")
+            self._send(_Jawaban(204, "image/x-icon", b""))
             return None
         first, _, rest = urlsplit(self.path).path.lstrip("/").partition("/")
         if not hmac.compare_digest(first.encode(), self.server.token.encode()):
@@ -167,83 +189,78 @@ class _Penjawab(BaseHTTPRequestHandler):
             return None
         return content
 
-    def _decide(self, body: Mapping[str, Any]) -> None:
+    def _decide(self, body: Mapping[str, Any]) -> _Jawaban:
         try:
             view = _decide(self.server.meja, body)
             self.server.pemeriksa = _text(body, "pemeriksa")
-            self._json(200, view)
         except SudahBerubah as error:
-            self._refuse(409, str(error))
+            return _refusal(409, str(error))
         except TidakDapat as error:
-            self._refuse(422, str(error))
+            return _refusal(422, str(error))
         except (BukanKeluaran, SimpananRusak) as error:
-            self._refuse(503, str(error))
+            return _refusal(503, str(error))
+        return _in_json(200, view)
 
-    def _picture(self, name: str) -> None:
+    def _picture(self, name: str) -> _Jawaban:
         path = self.server.meja.out / "gambar" / name
         if _PICTURE.fullmatch(name) and path.is_file():
-            self._answer(200, "image/png", path.read_bytes())
-        else:
-            self._refuse(404, "Gambar tidak ada.")
+            return _Jawaban(200, "image/png", path.read_bytes())
+        return _refusal(404, "Gambar tidak ada.")
 
-    def _thumbnail(self, name: str) -> None:
+    def _thumbnail(self, name: str) -> _Jawaban:
         path = self.server.meja.out / REPORT / THUMBNAILS / name
         if _THUMBNAIL.fullmatch(name) and path.is_file():
-            self._answer(200, "image/jpeg", path.read_bytes())
-        else:
-            self._refuse(404, "Gambar tidak ada.")
+            return _Jawaban(200, "image/jpeg", path.read_bytes())
+        return _refusal(404, "Gambar tidak ada.")
 
-    def _document(self, name: str) -> None:
+    def _document(self, name: str) -> _Jawaban:
         """Give the page of a document as the run wrote it, its links to the PDF led to us."""
         path = self.server.meja.out / REPORT / DOCUMENTS / name
         dokumen_id, dot, kind = name.partition(".")
         known = {one.dokumen_id: one.berkas for one in reversed(self.server.meja.hasil().dokumen)}
         if f"{dot}{kind}" != ".html" or dokumen_id not in known or not path.is_file():
-            self._refuse(404, "Tidak ada.")
-            return
+            return _refusal(404, "Tidak ada.")
         link = escape(f"../berkas/{quote(known[dokumen_id])}")
         page = _PDF_LINK.sub(lambda found: found[1] + link, path.read_text(encoding="utf-8"))
         more = {"Content-Security-Policy": f"{documents_policy()}; frame-ancestors 'none'"}
-        self._answer(200, "text/html; charset=utf-8", page.encode(), more)
+        return _Jawaban(200, "text/html; charset=utf-8", page.encode(), more)
 
-    def _paper(self, berkas: str) -> None:
+    def _paper(self, berkas: str) -> _Jawaban:
         hasil = self.server.meja.hasil()
         known = {dokumen.berkas for dokumen in hasil.dokumen}
         folder = input_folder(hasil, self.server.meja.out)
         path = folder / berkas
         if berkas not in known or not path.is_file() or leads_out(path, folder):
-            self._refuse(404, "Berkas masukan tidak ada di tempatnya lagi.")
-            return
+            return _refusal(404, "Berkas masukan tidak ada di tempatnya lagi.")
         content = path.read_bytes()
         is_pdf = content.startswith(b"%PDF-")
         # What is no PDF is offered for saving: nothing of the input runs in this origin.
         kind = "application/pdf" if is_pdf else "application/octet-stream"
         name = f"filename*=UTF-8''{quote(path.name)}"
         disposition = f"{'inline' if is_pdf else 'attachment'}; {name}"
-        self._answer(200, kind, content, {"Content-Disposition": disposition})
-
-    def _json(self, status: int, content: Mapping[str, Any]) -> None:
-        text = json.dumps(content, ensure_ascii=False)
-        self._answer(status, "application/json; charset=utf-8", text.encode())
+        return _Jawaban(200, kind, content, {"Content-Disposition": disposition})
 
     def _refuse(self, status: int, why: str) -> None:
-        self.close_connection = True
-        self._json(status, {"galat": why})
+        self._send(_refusal(status, why))
 
-    def _answer(
-        self, status: int, kind: str, content: bytes, more: Mapping[str, str] | None = None
-    ) -> None:
-        self.send_response(HTTPStatus(status))
-        headers = {"Content-Type": kind, "Content-Length": str(len(content)), **_HEADERS}
-        if kind.startswith("text/html"):
+    def _send(self, jawaban: _Jawaban) -> None:
+        if jawaban.status >= HTTPStatus.BAD_REQUEST:
+            self.close_connection = True
+        self.send_response(HTTPStatus(jawaban.status))
+        headers = {
+            "Content-Type": jawaban.jenis,
+            "Content-Length": str(len(jawaban.isi)),
+            **_HEADERS,
+        }
+        if jawaban.jenis.startswith("text/html"):
             headers["Content-Security-Policy"] = f"{desk_policy()}; frame-ancestors 'none'"
-        elif kind != "application/pdf":
+        elif jawaban.jenis != "application/pdf":
             headers["Content-Security-Policy"] = "default-src 'none'"
-        for name, value in {**headers, **(more or {})}.items():
+        for name, value in {**headers, **jawaban.tajuk}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(content)
+            self.wfile.write(jawaban.isi)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Write nothing: the address holds the token."""

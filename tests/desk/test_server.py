@@ -5,6 +5,7 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,20 @@ def test_a_link_out_of_the_input_is_not_followed(server: Peladen, tmp_path: Path
     (tmp_path / "masuk" / name).symlink_to(tmp_path / "rahasia.txt")
     status, _, content = ask(server, "berkas/" + quote(name))
     assert status == 404 and b"rahasia" not in content.lower()
+
+
+def test_who_reads_slowly_holds_up_nobody(server: Peladen, tmp_path: Path) -> None:
+    name = server.meja.hasil().dokumen[0].berkas
+    (tmp_path / "masuk" / name).write_bytes(b"%PDF-1.7\n" + bytes(30_000_000))
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as slow:
+        path = f"/{server.token}/berkas/{quote(name)}"
+        slow.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\n\r\n".encode()
+        )
+        assert slow.recv(16)  # it has begun, and is read no further
+        began = time.monotonic()
+        assert ask(server, "api/putuskan", wish(server))[0] == 200
+        assert time.monotonic() - began < 10
 
 
 def test_nobody_on_another_address_of_this_computer_is_answered(server: Peladen) -> None:
