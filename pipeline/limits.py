@@ -21,6 +21,8 @@ MOST_PAGES = 3_000
 """A file with more pages than this is not read."""
 MOST_PIXELS = 200_000_000
 """A page with a picture of more pixels than this is not read (A4 at 1200 dpi has 139 million)."""
+MOST_WORDS, MOST_RULES = 40_000, 100_000
+"""A page with more words or lines than this is not read (dense real ones have some 2.000)."""
 MOST_LOST_PAGES = 8
 """When this many pages of a file were given up, the pages after them are not tried."""
 

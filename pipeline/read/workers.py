@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.guard import place_of
+from pipeline.limits import MOST_RULES, MOST_WORDS
 from pipeline.read.codec import decode, encode
 from pipeline.read.page import Halaman
 from schemas.vocabulary import Metode
@@ -124,6 +125,7 @@ def _read(tugas: Tugas) -> Terbaca:
             raise _Unreadable(refusal)
         halaman = read_page(page, tugas.nomor)
         warnings = take_warnings()
+    _check_how_much(halaman)
     forget_pictures()
     damaged = tells_damage(warnings)
     # What a picture in a format that nobody knows is shown as is noise, whatever is read in it.
@@ -132,6 +134,16 @@ def _read(tugas: Tugas) -> Terbaca:
     if not halaman.kata and halaman.metode is Metode.OCR and not halaman.pesan:
         halaman = replace(halaman, pesan="tidak ada tulisan yang terbaca")
     return Terbaca(halaman, "sebagian isi halaman rusak dan tidak terlihat" if damaged else "")
+
+
+def _check_how_much(halaman: Halaman) -> None:
+    """Refuse a page that would hold up whatever comes after the reading."""
+    for number, most, what in (
+        (len(halaman.kata), MOST_WORDS, "kata"),
+        (len(halaman.garis), MOST_RULES, "garis"),
+    ):
+        if number > most:
+            raise _Unreadable(f"memuat {number} {what}, lebih dari batas {most}")
 
 
 def _reason(error: Exception) -> str:

@@ -250,6 +250,24 @@ def ribbon() -> bytes:
     )
 
 
+def many_words(count: int) -> bytes:
+    """Return a page of words upon words, a few kilobytes large."""
+    line = b"".join(
+        b"BT /F 8 Tf %d %d Td (angka 85,5 b c) Tj ET\n" % (10 + n % 400, n * 7 % 290)
+        for n in range(1_000)
+    )
+    packed_ = zlib.compress(line * (count // 4_000))
+    return one_page(packed_, content_dictionary=b"/Filter/FlateDecode")
+
+
+def many_rules() -> bytes:
+    lines = b"".join(
+        b"%d %d m %d %d l S\n" % (n % 420, n * 7 % 290, n * 3 % 420, n * 7 % 290)
+        for n in range(150_000)
+    )
+    return one_page(raw.text_content() + lines)
+
+
 def many_lines() -> bytes:
     lines = b"".join(b"%d 10 m %d 290 l S\n" % (n % 420, n % 420) for n in range(60_000))
     return one_page(raw.text_content() + lines)
@@ -330,6 +348,10 @@ KASUS = (
     ),
     Kasus("banyak-q.pdf", lambda: one_page(b"q " * 300_000 + raw.text_content()), "gagal", RUSAK),
     Kasus("banyak-garis.pdf", many_lines, "terbaca", None),
+    Kasus("terlalu-banyak-garis.pdf", many_rules, "gagal", "garis, lebih dari batas", berat=True),
+    Kasus(
+        "terlalu-banyak-kata.pdf", lambda: many_words(200_000), "gagal", "kata, lebih dari batas"
+    ),
     # Locked, holding other things, running things.
     Kasus("sandi-pengguna.pdf", lambda: encrypted(user_pw="a", owner_pw="b"), "gagal", "sandi"),
     Kasus("sandi-pemilik.pdf", lambda: encrypted(owner_pw="b"), "terbaca", None),
