@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.read.page import Garis
-from pipeline.read.raster import Image, Nada, components, only
+from pipeline.read.raster import Image, Nada, components, only, shrink
 
 FAINT_DPI = 100.0
 """Dots per inch at which pale lines are looked for: a hairline is still seen in a pixel."""
@@ -54,12 +54,11 @@ def find_faint_rules(
     if dpi < FAINT_DPI:
         return ()
     factor = dpi / FAINT_DPI
-    size = (round(gray.shape[1] / factor), round(gray.shape[0] / factor))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    rules = cv2.threshold(cv2.resize(known, size, interpolation=cv2.INTER_AREA), 20, 255, 0)[1]
+    small = shrink(gray, factor)
+    rules = cv2.threshold(shrink(known, factor), 20, 255, 0)[1]
     rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
-    letters = cv2.bitwise_and(mask, cv2.bitwise_not(known))
-    dark = cv2.threshold(cv2.resize(letters, size, interpolation=cv2.INTER_AREA), 60, 255, 0)[1]
+    letters = np.asarray(cv2.subtract(mask, known), dtype=np.uint8)
+    dark = cv2.threshold(shrink(letters, factor), 60, 255, 0)[1]
     noise = nada.derau / factor
     found = []
     for upright in (False, True):
@@ -127,13 +126,15 @@ def _free_of_print(dark: Image) -> Image:
 
 def _contrast(small: Image, free: Image, along: int, beside: int) -> Tones:
     """Return by how much each place, summed along, is darker than both sides of it."""
-    weight = cv2.blur(free.astype(np.float32), (along, 1))
-    tone = cv2.blur((small * free).astype(np.float32), (along, 1)) / np.maximum(weight, 0.01)
+    clear = np.asarray(free, dtype=np.float32)
+    weight = cv2.blur(clear, (along, 1))
+    tone = cv2.divide(cv2.blur(cv2.multiply(clear, small, dtype=cv2.CV_32F), (along, 1)), weight)
     unknown = weight < 0.4
     tone[unknown] = 0.0  # beside what is not known no line is seen
     padded = cv2.copyMakeBorder(tone, beside, beside, 0, 0, cv2.BORDER_REPLICATE)
-    around = np.minimum(padded[: -2 * beside], padded[2 * beside :])
-    return np.asarray(np.where(unknown, -1.0, around - tone), dtype=np.float32)
+    contrast = cv2.subtract(cv2.min(padded[: -2 * beside], padded[2 * beside :]), tone)
+    contrast[unknown] = -1.0
+    return np.asarray(contrast, dtype=np.float32)
 
 
 def _joined(response: Image) -> Image:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.read.raster import EDGE, Image, Nada, components, only
+from pipeline.read.raster import EDGE, Image, Nada, Places, components, only, shrink
 
 SMALL_DPI = 60.0
 """Fills are looked for at so many dots per inch: letters run together, fills do not."""
@@ -46,19 +46,21 @@ class Arsiran:
     terbalik: bool
 
 
-def take_out_fills(gray: Image, nada: Nada, dpi: float) -> tuple[Image, tuple[Arsiran, ...]]:
+def take_out_fills(
+    gray: Image, nada: Nada, tepi: Places, dpi: float
+) -> tuple[Image, tuple[Arsiran, ...]]:
     """Return the picture with every fill made paper, and the fills.
 
     Args:
         gray: The evened-out, straightened picture.
         nada: Its tones.
+        tepi: Places along the edge of the scan: what is dark there is the scanner's lid.
         dpi: Its dots per inch.
     """
     factor, paper = dpi / SMALL_DPI, nada.kertas
     seen = paper - NOISE * nada.derau / factor
     limit, pale = min(SHADED * paper, seen), min(PALE * paper, seen)
-    small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-    places = _places(np.asarray(small, dtype=np.uint8), paper, limit, pale)
+    places = _places(shrink(gray, factor), tepi / factor, paper, limit, pale)
     if not places:
         return gray, ()
     out = gray.copy()
@@ -75,24 +77,25 @@ def take_out_fills(gray: Image, nada: Nada, dpi: float) -> tuple[Image, tuple[Ar
 
 
 def _places(
-    small: Image, paper: float, limit: float, pale: float
+    small: Image, tepi: np.ndarray, paper: float, limit: float, pale: float
 ) -> list[tuple[int, int, int, int]]:
     """Return boxes (x0, y0, x1, y1) of what may be fills in the small picture."""
     letter = round(0.1 * SMALL_DPI) | 1
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((letter, letter), np.uint8))
-    usual = cv2.medianBlur(small, 2 * letter - 1)
+    mostly_dark = _mostly(small < 0.45 * paper, 2 * letter - 1)
     side = max(3, round(LOWEST * SMALL_DPI))
     square = np.ones((side, side), np.uint8)
     surely, perhaps = (
         cv2.morphologyEx(np.where(dark, 255, 0).astype(np.uint8), cv2.MORPH_OPEN, square)
         for dark in (
-            (closed < limit) | (usual < 0.45 * paper),
-            (closed < pale) | (usual < 0.45 * paper),
+            (closed < limit) | mostly_dark,
+            (closed < pale) | mostly_dark,
         )
     )
     labels, stats = components(np.asarray(perhaps, dtype=np.uint8))
-    sure = np.unique(labels[surely > 0])
     height, width = small.shape
+    xs, ys = np.clip(tepi.astype(int), 0, (width - 1, height - 1)).T
+    sure = np.setdiff1d(labels[surely > 0], labels[ys, xs])
     edge = max(1, round(EDGE * SMALL_DPI))
     places = []
     # A fill as pale as the limit is found whole or not at all, not in pieces.
@@ -102,6 +105,14 @@ def _places(
         if not at_edge and not large and max(w, h) >= SHORTEST * SMALL_DPI and area >= 0.3 * w * h:
             places.append((x, y, x + w, y + h))
     return places
+
+
+def _mostly(dark: np.ndarray, side: int) -> np.ndarray:
+    """Say where more than half of the square around a pixel, `side` (odd) wide, is dark."""
+    counts = cv2.boxFilter(
+        dark.astype(np.float32), -1, (side, side), normalize=False, borderType=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(counts > side * side / 2, dtype=bool)
 
 
 def _make_paper(

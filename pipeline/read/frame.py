@@ -134,7 +134,7 @@ def _part_ink(
         gently = ink.lift(gray, potret.warna, coloured, dpi, wholly=False)
         gray = ink.lift(gray, potret.warna, coloured, dpi)
     nada = raster.tones(gray)
-    gray, arsiran = fills.take_out_fills(gray, nada, dpi)
+    gray, arsiran = fills.take_out_fills(gray, nada, tepi, dpi)
     core = raster.core_mask(gray, nada)
     mask = raster.dark_mask(gray, nada)
     garis = rules.find_rules(mask, core, dpi)

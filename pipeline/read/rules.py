@@ -252,6 +252,16 @@ def _free_of(mask: Image, lines: Image, dpi: float) -> Image:
 
 def _without_strokes(mask: Image, lines: Image, dpi: float) -> Image:
     """Return what of level lines, their blurred sides included, is no stroke of print."""
+    gone = np.zeros_like(lines)
+    x, y, width, height = cv2.boundingRect(lines)
+    room = round((THICKEST + RISE + ASLANT) * dpi)
+    window = np.s_[max(0, y - room) : y + height + room, max(0, x - room) : x + width + room]
+    gone[window] = _sides(mask[window], lines[window], dpi)
+    return gone
+
+
+def _sides(mask: Image, lines: Image, dpi: float) -> Image:
+    """Do so within a window of the page that holds all its lines."""
     side = max(1, round(0.006 * dpi))
     least = max(2, round(RISE * dpi))
     above, below = (_grown(mask, lines, least, step) for step in (-1, 1))
@@ -293,8 +303,9 @@ def _grown(mask: Image, lines: Image, least: int, step: int) -> Image:
 
 def _narrow(crossing: Image, widest: float) -> Image:
     """Keep the crossings no wider along the level line than a stroke of print."""
-    labels, stats = components(crossing)
-    return only(labels, stats, stats[:, cv2.CC_STAT_WIDTH] <= widest)
+    outlines, _ = cv2.findContours(crossing, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    wide = [outline for outline in outlines if cv2.boundingRect(outline)[2] > widest]
+    return np.asarray(cv2.drawContours(crossing, wide, -1, 0, cv2.FILLED), dtype=np.uint8)
 
 
 def leave_print(gray: Image, mask: Image, rules: GarisGambar, tepi: Places, dpi: float) -> Image:
