@@ -40,6 +40,8 @@ LIKE_BOUND = {"≤": "sS5<$cC=£€", "≥": "2zZ>=?"}
 """What Tesseract, which has no such signs, makes of them."""
 PERCENT_DIGITS = re.compile(r"([0-9]{1,3})96|[0-9]{1,3}[.,][0-9]96")
 """How a percentage looks whose sign was taken for digits."""
+YEAR_AND_FIGURE = re.compile(r"(?:19|20)[0-9]{2} +(?!(?:19|20)[0-9]{2}\b)")
+"""How a cell begins that holds a year and something else."""
 REPAIR_SURE = 0.85
 """So sure must the second make be that the first misread a figure."""
 LEAST_SURE = 0.55
@@ -245,10 +247,13 @@ def _is_plain(reading: BacaanSel, angka: Angka) -> bool:
 def _is_torn(reading: BacaanSel, angka: Angka) -> bool:
     """Say whether bare figures stand beside each other on one line: `118 200.000`, `2024 87`.
 
-    Rather than several quantities they are one that lost a mark, or those of two cells.
+    Rather than several quantities they are one that lost a mark, or those of two cells; so
+    are a year and, on the next line, the figure of that year, whose rule between was lost.
     """
+    if angka.bentuk is not Bentuk.JAMAK:
+        return False
     side_by_side = re.search(r"[0-9)] +\(?[0-9]", reading.teks) is not None
-    return angka.bentuk is Bentuk.JAMAK and reading.baris == 1 and side_by_side
+    return side_by_side if reading.baris == 1 else YEAR_AND_FIGURE.match(reading.teks) is not None
 
 
 def _is_unread(read: Sequence[tuple[BacaanSel, Angka]]) -> bool:

@@ -102,15 +102,15 @@ def to_gray(colour: Image) -> Image:
 def shrink(image: Image, factor: float) -> Image:
     """Return a gray picture or mask `factor` times as small, by the mean of what comes together.
 
-    Halved first as often as it goes, which costs a tenth of shrinking by a fraction.
+    By a whole number of times it costs a fifth: so rows and columns over are left out.
     """
     height, width = image.shape
-    size = max(1, round(width / factor)), max(1, round(height / factor))
-    while factor > 1.99 and min(image.shape) >= 2:
-        even = image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2]
-        image = np.asarray(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
-        factor /= 2
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    whole = round(factor)
+    if abs(factor - whole) < 1e-3 and min(height, width) >= whole:
+        factor = whole
+        image = image[: height // whole * whole, : width // whole * whole]
+    small = cv2.resize(image, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8)
 
 
 def even_out(gray: Image, dpi: float) -> Image:

@@ -27,7 +27,9 @@ from schemas.vocabulary import Metode
 PRINT_LEVEL = 150
 """On a strengthened picture a pixel darker than this (0..255) is print."""
 BEST_DPI = 300.0
-"""Tesseract loses commas of few pixels; coarser scans are enlarged to this for it."""
+"""Tesseract loses commas of few pixels; for single lines, coarser scans are enlarged to this."""
+BLOCK_DPI = 200.0
+"""In blocks of lines more than this costs time and gains nothing."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
 UNSURE = 0.8
@@ -293,7 +295,7 @@ def _tesseract(
     """Read a piece with the first reader; words with boxes in frame points."""
     around, margin = max(3, round(0.025 * straight.dpi)), max(4, round(0.03 * straight.dpi))
     cut = pieces.crop(piece, bounds, around, margin)
-    factor = min(2.0, max(1.0, BEST_DPI / straight.dpi))
+    factor = min(2.0, max(1.0, (BEST_DPI if single else BLOCK_DPI) / straight.dpi))
     mode = ocr.LINE if single else ocr.BLOCK
     large = _enlarged(cut, factor)
     read = ocr.tesseract().read(large, mode, straight.dpi * factor)

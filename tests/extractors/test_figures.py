@@ -145,6 +145,15 @@ def test_bare_figures_side_by_side_are_torn(text: str) -> None:
     assert decide(both, metode=Metode.OCR).status_baca is StatusBaca.RAGU
 
 
+def test_a_year_above_its_figure_is_torn_but_figures_above_each_other_are_not() -> None:
+    def decided(text: str) -> StatusBaca:
+        lines = [BacaanSel(reader, text, 0.97, 2) for reader in ("tesseract", "rapidocr")]
+        return decide(lines, metode=Metode.OCR).status_baca
+
+    assert decided("2024 87") is StatusBaca.RAGU
+    assert decided("2024 2025") is decided("86,5 87") is StatusBaca.BERSIH
+
+
 def test_quantities_with_units_side_by_side_are_not_torn() -> None:
     text = "27 Kab/Kota 1 Provinsi"
     both = readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99))
