@@ -10,7 +10,7 @@ import functools
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.limits import Batas
@@ -37,7 +37,7 @@ class Ikatan:
     """
 
     akhiran: str
-    data: bytes
+    data: bytes = field(repr=False)  # a cluster logs what it could not do
     nomor: tuple[int, ...]
     versi: str
     batas: Batas

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.guard import place_of
@@ -59,7 +59,7 @@ class HasilHalaman:
     """
 
     nomor: int
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)  # a cluster logs what it could not do
     pesan: str = ""
     hilang: bool = False
 

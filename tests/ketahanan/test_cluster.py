@@ -24,8 +24,11 @@ from pipeline.bundles import (
     code_version,
     read_bundle,
 )
+from pipeline.contents import Bahan, Kiriman
+from pipeline.ingest import ingest
 from pipeline.limits import MOST_LOST_PAGES, Batas
-from pipeline.read.workers import read_one
+from pipeline.read.workers import Tugas, read_one
+from pipeline.whole_file import read_contents_afar
 from tests.ketahanan import berkas_rusak, naskah_baik, pdf_mentah, tugas_uji
 from tests.ketahanan.bantu import arguments, by_name, digests, environment, extract
 from tests.ketahanan.berkas_rusak import KASUS
@@ -138,6 +141,27 @@ def test_a_worker_that_dies_and_one_that_comes_late_change_nothing(
     _, errors = run.communicate(timeout=600)
     assert run.returncode == 1, errors
     assert digests(out) == expected
+
+
+def test_what_a_cluster_could_not_do_is_logged_without_a_word_of_the_papers(
+    klaster: Klaster, tmp_path: Path
+) -> None:
+    from distributed import Client
+
+    klaster.start_worker()
+    name, _ = naskah_baik.write(tmp_path)
+    (item, *_) = ingest(tmp_path)
+    kiriman = Kiriman(Bahan(item, (read_one(Tugas(item.path, 1)),)), "lain", Batas())
+    ikatan = bundle((tmp_path / name).read_bytes(), (1,), "lain")
+    with Client(klaster.alamat, set_as_default=False) as client:
+        failed = [client.submit(read_contents_afar, kiriman), client.submit(read_bundle, ikatan)]
+        assert all(isinstance(one.exception(timeout=120), VersiBerbeda) for one in failed)
+    logs = [path.read_text(encoding="utf-8") for path in klaster.folder.glob("*.log")]
+    told = " ".join(logs).lower()
+    assert told.count("compute failed") == 2
+    told += repr((kiriman, ikatan)).lower()  # which other versions of the library log, too
+    for word in ("siti", "aminah", "1972", "kepuasan", "indeks", "perjanjian", "83,50", "%pdf"):
+        assert word not in told, word
 
 
 def test_a_scheduler_that_is_not_there_is_named(folder: Path, tmp_path: Path) -> None:
