@@ -144,25 +144,21 @@ class _Grid:
             self.baris.extend(_rows(halaman, tabel, skip))
 
     def csv(self) -> str:
-        """Return the table as CSV text: one header row, then its rows."""
+        """Return the table as CSV text, its cells as printed: one header row, then its rows."""
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow([_guard(" / ".join(path)) for path in self.kepala])
+        writer.writerow([" / ".join(path) for path in self.kepala])
         for row in self.baris:
-            writer.writerow([_guard(_cell_text(row, kolom)) for kolom in range(self.lebar)])
+            writer.writerow([_cell_text(row, kolom) for kolom in range(self.lebar)])
         return buffer.getvalue()
 
 
 def _cell_text(row: _Baris, kolom: int) -> str:
     """Return a cell's lines; a cell over several rows or columns stands in its first."""
     sel = row.sel[kolom]
-    return sel.teks if sel is not None and kolom in row.baru else ""
-
-
-def _guard(teks: str) -> str:
-    """Keep a spreadsheet from taking words for a formula; a signed number is none."""
-    opens = teks[:1] in ("=", "+", "-", "@", "\t")
-    return f"'{teks}" if opens and not re.fullmatch(r"[+-]?[0-9][0-9.,]*", teks) else teks
+    if sel is None or kolom not in row.baru:
+        return ""
+    return sel.teks.replace("\r", "\n")  # else a reader of the CSV takes it for the row's end
 
 
 def _header_rows(tabel: Tabel) -> int:

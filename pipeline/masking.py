@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 from extractors.people import find_nip_places, is_degree, split_name
 from extractors.persons import CLOSED, HalamanPribadi, Pengenal, boxes_of_names, words_of
 from pipeline.emit.result import Hasil, IsiTabel
+from pipeline.emit.tables import csv_rows
+from pipeline.emit.text import clean
 from pipeline.geometry.box import Kotak
 from pipeline.pool import Kolam, Pekerjaan
 from pipeline.read.cache import Singgahan
@@ -74,8 +76,8 @@ class Samaran:
         """Return a table in CSV with each of its cells masked."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
-        for row in csv.reader(io.StringIO(text, newline="")):
-            writer.writerow([self.text(cell) for cell in row])
+        for row in csv_rows(text):
+            writer.writerow([self.text(clean(cell)) for cell in row])
         return out.getvalue()
 
     def _without_names(self, text: str) -> str:

@@ -12,10 +12,9 @@ import dataclasses
 import io
 import json
 import math
-import sys
 import types
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +25,8 @@ from pipeline.emit.text import clean, guard, unguard
 
 R = TypeVar("R")
 
+LONGEST_CELL = 2**31 - 1
+"""Letters; the most that every system takes for a limit (the library's own is 131.072)."""
 FLOAT_PLACES = 4
 """Decimal places of boxes (points) and of keyakinan: finer differences are noise of the machine."""
 
@@ -81,6 +82,20 @@ def csv_text(isi: IsiTabel) -> str:
     return buffer.getvalue()
 
 
+def guarded_csv(text: str) -> str:
+    """Return a CSV whose cells stand as printed as one that can be opened: see `cell_text`."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows([cell_text(cell) for cell in row] for row in csv_rows(text))
+    return buffer.getvalue()
+
+
+def csv_rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a CSV, however long a cell is."""
+    csv.field_size_limit(LONGEST_CELL)
+    yield from csv.reader(io.StringIO(text, newline=""))
+
+
 def json_text(isi: IsiTabel) -> str:
     """Return a table as the text of its JSON file."""
     names = column_names(isi.rekaman)
@@ -116,7 +131,7 @@ def read_table(path: Path, rekaman: type[R]) -> tuple[R, ...]:
 
 
 def _csv_rows(path: Path) -> Iterable[dict[str, Any]]:
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield {name: unguard(cell or "") for name, cell in row.items() if name}

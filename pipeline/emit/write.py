@@ -25,7 +25,8 @@ from pipeline.emit.read_back import write_rules
 from pipeline.emit.result import Hasil
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.run_info import file_hash, listed_hashes, write_run_info
-from pipeline.emit.tables import write_table
+from pipeline.emit.tables import guarded_csv, write_table
+from pipeline.emit.text import clean
 from pipeline.emit.unchanged import without_fingerprint
 from pipeline.pool import Kolam
 from schemas.records import HalamanTerbaca
@@ -96,7 +97,8 @@ def _write_texts(hasil: Hasil, folder: Path) -> None:
     for name, text in hasil.berkas.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        written = guarded_csv(text) if path.suffix == ".csv" else clean(text)
+        path.write_text(written, encoding="utf-8", newline="")
 
 
 def _refuse_input_folder(target: Path, sumber: Path) -> None:
