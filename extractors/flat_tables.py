@@ -9,6 +9,7 @@ so that such a page can be laid out like any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,12 @@ _LEAST_WIDTH = 0.3
 """A table's line covers at least this share of the page's width."""
 _LEAST_COLUMN = 14.0
 """An outer column left open is at least this wide (points)."""
+_MOST_HEAD_WORDS = 80
+"""A head of more words than this is prose."""
+_LEAST_ROWS = 3
+"""Columns with names nobody knows are told by their figures in so many rows at least."""
+_FIGURE = re.compile(r"(?:Rp\.?\s*)?-?[0-9][0-9.,]*\s*(?:%|[A-Za-z]{1,12})?|-")
+"""How a cell of a column of figures looks."""
 _GUTTER = 4.0
 """A strip this wide (points) that no word of any row enters parts two columns."""
 
@@ -210,10 +217,12 @@ def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Ka
     while at + 1 < len(group):
         top, below = group[at], group[at + 1]
         head = _between(words, top, below)
-        if not _is_header(head):
+        edges, last = _columns(group, at, words)
+        if not _is_header(head) and not _heads_figures(
+            head, edges, group[at + 1 : last + 1], words
+        ):
             at += 1
             continue
-        edges, last = _columns(group, at, words)
         if len(edges) >= 1:
             made.extend(_uprights(edges, top, group[last], below, lines, head))
         at = max(last, at + 1)
@@ -233,7 +242,31 @@ def _is_header(words: Sequence[Kata]) -> bool:
     """Say whether the words between two lines name columns: a subject, and one more."""
     roles = {header_role(" ".join(k.teks for k in chunk)) for chunk in _chunks(words)}
     roles -= {None, Isi.LAIN}
-    return len(roles) >= 2 and len(words) <= 80
+    return len(roles) >= 2 and len(words) <= _MOST_HEAD_WORDS
+
+
+def _heads_figures(
+    head: Sequence[Kata], edges: Sequence[float], lines: Sequence[_Line], words: Sequence[Kata]
+) -> bool:
+    """Say whether words name columns, one of which holds figures in every row but one below.
+
+    Such a table is one whatever its columns are called: of staff, of villages, of letters.
+    """
+    rows = [_between(words, above, below) for above, below in pairwise(lines)]
+    if len(rows) < _LEAST_ROWS or not edges or _crossed(head, edges):
+        return False
+    bounds = [*edges, lines[0].x1]
+    for x0, x1 in pairwise(bounds):
+        title = _text_within(head, x0, x1)
+        cells = [_text_within(row, x0, x1) for row in rows]
+        figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
+        if any(char.isalpha() for char in title) and figures >= max(_LEAST_ROWS, len(rows) - 1):
+            return len(head) <= _MOST_HEAD_WORDS
+    return False
+
+
+def _text_within(words: Sequence[Kata], x0: float, x1: float) -> str:
+    return " ".join(word.teks for word in words if x0 <= word.kotak.tengah_x <= x1)
 
 
 def _chunks(words: Sequence[Kata]) -> list[list[Kata]]:

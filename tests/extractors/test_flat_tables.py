@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,16 +23,16 @@ ISI = [
 ]
 
 
-def page(*, pieces: bool, prose: bool = False) -> TataLetak:
+def page(*, pieces: bool, prose: bool = False, isi: Sequence[Sequence[str]] = ISI) -> TataLetak:
     """A table with lines between rows only, drawn cell by cell or across."""
-    tops = [200.0 + 30 * n for n in range(len(ISI) + 1)]
+    tops = [200.0 + 30 * n for n in range(len(isi) + 1)]
     rules = []
     for y in tops:
         edges = TEPI if pieces else [TEPI[0], TEPI[-1]]
         rules += [Garis(a, y, b, y) for a, b in pairwise(edges)]
     lines = [
         Baris(tuple(k for c, text in enumerate(row) for k in words(text, TEPI[c] + 5, tops[r] + 8)))
-        for r, row in enumerate(ISI)
+        for r, row in enumerate(isi)
     ]
     if prose:
         text = "Target yang diperjanjikan pada tahun berjalan disajikan pada tabel berikut ini"
@@ -44,6 +45,27 @@ def page(*, pieces: bool, prose: bool = False) -> TataLetak:
 def relaid(layout: TataLetak) -> TataLetak:
     rules = column_rules(layout)
     return lay_out(replace(layout.halaman, garis=(*layout.halaman.garis, *rules)))
+
+
+PEGAWAI = [
+    ["No", "Golongan", "Ruang", "Putra", "Putri"],
+    ["1", "Golongan IV", "Pembina", "4", "6"],
+    ["2", "Golongan III", "Penata", "9", "14"],
+    ["3", "Golongan II", "Pengatur", "5", "2"],
+]
+
+
+@pytest.mark.parametrize("pieces", [True, False])
+def test_columns_of_figures_make_a_table_whatever_they_are_called(pieces: bool) -> None:
+    (found,) = relaid(page(pieces=pieces, isi=PEGAWAI)).tabel
+    assert (found.jumlah_baris, found.jumlah_kolom) == (4, 5)
+
+
+def test_lines_of_text_between_rules_are_no_table() -> None:
+    letters = [["a.", "Golongan IV", "Pembina", "empat", "enam"] for _ in PEGAWAI]
+    assert relaid(page(pieces=False, isi=letters)).tabel == ()
+    two_rows = PEGAWAI[:3]
+    assert relaid(page(pieces=False, isi=two_rows)).tabel == ()
 
 
 @pytest.mark.parametrize("pieces", [True, False])
