@@ -218,11 +218,11 @@ def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Ka
         top, below = group[at], group[at + 1]
         head = _between(words, top, below)
         edges, last = _columns(group, at, words)
-        if not _is_header(head) and not _heads_figures(
-            head, edges, group[at + 1 : last + 1], words
-        ):
-            at += 1
-            continue
+        if not _is_header(head):
+            edges = _with_heads(edges, head, top)
+            if not _heads_figures(head, edges, group[at + 1 : last + 1], words):
+                at += 1
+                continue
         if len(edges) >= 1:
             made.extend(_uprights(edges, top, group[last], below, lines, head))
         at = max(last, at + 1)
@@ -243,6 +243,15 @@ def _is_header(words: Sequence[Kata]) -> bool:
     roles = {header_role(" ".join(k.teks for k in chunk)) for chunk in _chunks(words)}
     roles -= {None, Isi.LAIN}
     return len(roles) >= 2 and len(words) <= _MOST_HEAD_WORDS
+
+
+def _with_heads(edges: Sequence[float], head: Sequence[Kata], line: _Line) -> tuple[float, ...]:
+    """Leave out the edges right of which no head stands: words that begin alike in every row."""
+    kept: list[float] = []
+    for x0, x1 in reversed(list(pairwise([*edges, line.x1]))):
+        if _text_within(head, x0, kept[-1] if kept else x1):
+            kept.append(x0)
+    return tuple(reversed(kept))
 
 
 def _heads_figures(
