@@ -103,7 +103,7 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
         shown = [name for name in folders if not is_left_out(place / name, omitted)]
         folders[:] = [name for name in shown if not (place / name).is_symlink()]
         links = [place / name for name in shown if (place / name).is_symlink()]
-        found += [link for link in links if leads_out(link, folder)]
+        found += [link for link in links if _leads_out(link, folder)]
         found += [place / name for name in names if not is_left_out(place / name, omitted)]
     yield from sorted(found, key=lambda path: os.fsencode(path.relative_to(folder)))
 
@@ -115,7 +115,7 @@ def is_left_out(path: Path, omitted: Path | None) -> bool:
     return omitted is not None and not path.is_symlink() and path.resolve() == omitted
 
 
-def leads_out(path: Path, folder: Path) -> bool:
+def _leads_out(path: Path, folder: Path) -> bool:
     """Say whether a path is a link out of the folder."""
     if not path.is_symlink():
         return False
@@ -149,7 +149,7 @@ def _writable(character: str) -> str:
 def _hash(path: Path, name: str, folder: Path, seen: dict[str, str]) -> Berkas:
     """Hash one file; `seen` maps the hashes so far to their files."""
     try:
-        if leads_out(path, folder):
+        if _leads_out(path, folder):
             reason = "tautan ke luar folder masukan, tidak diikuti"
             return Berkas(path, _failed(name, "", None, reason))
         size = path.stat().st_size

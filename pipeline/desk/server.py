@@ -33,7 +33,6 @@ from pipeline.emit.read_back import BukanKeluaran, input_folder
 from pipeline.emit.report import FOLDER as REPORT
 from pipeline.emit.report import desk_policy
 from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
-from pipeline.ingest import leads_out
 
 ALAMAT = "127.0.0.1"
 LARGEST_REQUEST = 64 * 1024
@@ -230,7 +229,8 @@ class _Penjawab(BaseHTTPRequestHandler):
         known = {dokumen.berkas for dokumen in hasil.dokumen}
         folder = input_folder(hasil, self.server.meja.out)
         path = folder / berkas
-        if berkas not in known or not path.is_file() or leads_out(path, folder):
+        inside = path.resolve().is_relative_to(folder.resolve())  # whatever links or `..` there are
+        if berkas not in known or not inside or not path.is_file():
             return _refusal(404, "Berkas masukan tidak ada di tempatnya lagi.")
         content = path.read_bytes()
         is_pdf = content.startswith(b"%PDF-")

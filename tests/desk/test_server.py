@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import socket
 import threading
@@ -13,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pipeline.desk.meja import figure_id
+from pipeline.desk.meja import Meja, figure_id
 from pipeline.desk.server import Peladen
 from pipeline.desk.simpanan import read_decisions
 
@@ -169,6 +170,21 @@ def test_a_link_out_of_the_input_is_not_followed(server: Peladen, tmp_path: Path
     (tmp_path / "masuk" / name).symlink_to(tmp_path / "rahasia.txt")
     status, _, content = ask(server, "berkas/" + quote(name))
     assert status == 404 and b"rahasia" not in content.lower()
+
+
+def test_a_paper_outside_of_the_input_is_not_given(server: Peladen, tmp_path: Path) -> None:
+    """An output that somebody else made may name any file as one of its papers."""
+    (tmp_path / "rahasia.txt").write_text("rahasia", encoding="utf-8")
+    table = server.meja.out / "dokumen.json"
+    name = server.meja.hasil().dokumen[0].berkas
+    table.write_text(table.read_text(encoding="utf-8").replace(name, "../rahasia.txt"))
+    os.utime(server.meja.out / "run.json")
+    known = {one.berkas for one in Meja(server.meja.out).hasil().dokumen}
+    assert "../rahasia.txt" in known
+    server.meja = Meja(server.meja.out)
+    for path in ("berkas/../rahasia.txt", "berkas/..%2Frahasia.txt"):
+        status, _, content = ask(server, path)
+        assert status == 404 and b"rahasia" not in content
 
 
 def test_who_reads_slowly_holds_up_nobody(server: Peladen, tmp_path: Path) -> None:
