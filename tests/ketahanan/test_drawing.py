@@ -126,7 +126,9 @@ def page_of(dokumen: Dokumen, nomor: int) -> HalamanTerbaca:
     )
 
 
-@pytest.mark.parametrize("fault", [crash_on_small_page_2, hang_on_small_page_2])
+@pytest.mark.parametrize(
+    "fault", [crash_on_small_page_2, pytest.param(hang_on_small_page_2, marks=pytest.mark.penuh)]
+)
 def test_a_page_that_ends_the_drawing_of_small_pictures_costs_its_own(
     fault: Callable[[Kecil], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
