@@ -136,6 +136,7 @@ def run(
         hasil = replace(hasil, pembacaan=pembacaan, kriteria=kriteria)
         if samarkan:
             hasil = mask(hasil, isi, singgahan, kolam)
+        del isi  # all of it stands in the results
         sidik = fingerprint(hasil, code_version())
         noted = replace(pembacaan, pengaturan={**pembacaan.pengaturan, SIDIK: sidik})
         with _alone_in(keluaran):  # a run beside this one may have written the same meanwhile

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,7 +61,8 @@ def write_report(
     sample = uji_petik(hasil)
     every = (*hasil.bukti, *(pictures_of(sample.butir) if sample else ()))
     pictures = Pictures(every, folder)
-    path.write_text(render(hasil, links, pictures), encoding="utf-8", newline="")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(rendered(hasil, links, pictures))
     return path
 
 
@@ -97,13 +98,20 @@ class Pictures:
 
 def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False) -> str:
     """Return the page as HTML; with `meja` the page of the reviewer's desk, with its buttons."""
+    return "".join(rendered(hasil, links, pictures, meja))
+
+
+def rendered(
+    hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
+) -> Iterator[str]:
+    """Return the page as `render` does, part by part."""
     penamaan = Penamaan(hasil)
     standing, apart, rejected = report_view.groups_of(hasil, penamaan)
     doubtful = report_view.doubtful_figures(hasil, penamaan)
     not_compared = hasil.rows_of(BelumDibandingkan)
     style, script = assets(meja)
     template = environment().get_template("index.html")
-    return template.render(
+    return template.generate(
         hasil=hasil,
         ringkasan=report_view.summarise(hasil, penamaan),
         matriks=report_view.matrix(standing, penamaan, hasil),

@@ -70,8 +70,9 @@ def read_previous(out: Path) -> Sebelumnya | None:
 def write_sarif(hasil: Hasil, folder: Path, sebelumnya: Sebelumnya | None) -> Path:
     """Write `temuan.sarif`; against the output before, it says what is new, changed and gone."""
     path = folder / NAMA
-    text = json.dumps(describe(hasil, sebelumnya), ensure_ascii=False, indent=1) + "\n"
-    path.write_text(text, encoding="utf-8", newline="")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        json.dump(describe(hasil, sebelumnya), file, ensure_ascii=False, indent=1)
+        file.write("\n")
     return path
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from pipeline.emit.result import IsiTabel
 from pipeline.emit.text import clean, guard, unguard
@@ -35,8 +35,10 @@ def write_table(isi: IsiTabel, folder: Path) -> tuple[Path, Path]:
     """Write `<table>.csv` and `<table>.json` into a folder and return their paths."""
     csv_path = folder / f"{isi.nama}.csv"
     json_path = folder / f"{isi.nama}.json"
-    csv_path.write_text(csv_text(isi), encoding="utf-8", newline="")
-    json_path.write_text(json_text(isi), encoding="utf-8", newline="")
+    with csv_path.open("w", encoding="utf-8", newline="") as file:
+        _write_csv(isi, file)
+    with json_path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(_json_parts(isi))
     return csv_path, json_path
 
 
@@ -74,12 +76,16 @@ def _number_text(value: Any) -> str:
 
 def csv_text(isi: IsiTabel) -> str:
     """Return a table as the text of its CSV file."""
-    names = column_names(isi.rekaman)
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    _write_csv(isi, buffer)
+    return buffer.getvalue()
+
+
+def _write_csv(isi: IsiTabel, file: TextIO) -> None:
+    names = column_names(isi.rekaman)
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([cell_text(getattr(row, name)) for name in names] for row in isi.baris)
-    return buffer.getvalue()
 
 
 def guarded_csv(text: str) -> str:
@@ -98,9 +104,16 @@ def csv_rows(text: str) -> Iterator[list[str]]:
 
 def json_text(isi: IsiTabel) -> str:
     """Return a table as the text of its JSON file."""
+    return "".join(_json_parts(isi))
+
+
+def _json_parts(isi: IsiTabel) -> Iterator[str]:
+    """Yield the text row by row, so that a large table is never there twice."""
     names = column_names(isi.rekaman)
-    rows = [_json_row(row, names) for row in isi.baris]
-    return "[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n"
+    yield "["
+    for place, row in enumerate(isi.baris):
+        yield (",\n" if place else "\n") + _json_row(row, names)
+    yield "\n]\n" if isi.baris else "]\n"
 
 
 def _json_row(row: Any, names: Sequence[str]) -> str:

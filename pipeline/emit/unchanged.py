@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from pipeline.emit.result import Hasil
+from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.run_info import file_hash
 
@@ -26,12 +28,28 @@ def fingerprint(hasil: Hasil, versi: str) -> str:
     """
     run = hasil.pembacaan
     settings = {name: value for name, value in run.pengaturan.items() if name not in _DIFFERS}
-    rest = {
-        field.name: getattr(hasil, field.name)
-        for field in dataclasses.fields(hasil)
-        if field.name != "pembacaan"
-    }
-    return hashlib.sha256(repr((versi, run.versi, settings, rest)).encode()).hexdigest()
+    digest = hashlib.sha256(repr((versi, run.versi, settings)).encode())
+    for field in dataclasses.fields(hasil):
+        if field.name == "pembacaan":
+            continue
+        digest.update(f"\n{field.name}:".encode())
+        for part in _parts_of(getattr(hasil, field.name)):
+            digest.update(f"{part!r},".encode())
+    return digest.hexdigest()
+
+
+def _parts_of(value: Any) -> Iterator[Any]:
+    """Yield what a value consists of, row by row: the text of a whole table is long."""
+    if isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, tuple):
+        for item in value:
+            if isinstance(item, IsiTabel):
+                yield from (item.nama, len(item.baris), *item.baris)
+            else:
+                yield item
+    else:
+        yield value
 
 
 def without_fingerprint(hasil: Hasil) -> Hasil:

@@ -87,6 +87,7 @@ def write_workbook(hasil: Hasil, folder: Path) -> Path:
     """Write `laporan.xlsx` into a folder; pictures are taken from `bukti.gambar` below it."""
     path = folder / NAMA
     options = {
+        "constant_memory": True,  # a row is written when the next one begins, not kept
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
