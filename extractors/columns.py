@@ -114,8 +114,8 @@ _MONEY_OF = {
 _FIGURES = ANGKA_KINERJA | ANGKA_UANG | {Isi.PERSEN, Isi.UANG, Isi.TAHUN, Isi.KINERJA}
 _CLIMBING = frozenset({Isi.TAHUN, Isi.UANG, Isi.KINERJA})
 _MAX_HEADER_ROWS = 6
-_ROMAN = re.compile(r"[ivxlt]{1,4}")
-"""A Roman numeral as printed or as misread: `II`, `IV`, `TT`."""
+_ROMAN = re.compile(r"[ivxltmj]{1,4}")
+"""A Roman numeral as printed or as misread: `II`, `IV`, `TT`, `Ml`."""
 _MISREAD_PERCENT = re.compile(r"(?<![^\W_])(?:y[o0]|9o|o/o|0/[0o]|o/0)(?![^\W_])|\(96\)")
 _RELATIVE_YEAR = re.compile(r"[({\[]\s*(?:tahun\s+)?[nm]\s*(?:[-+–]\s*[0-9]?|[0-9])?\s*[)}\]]")
 """A year counted from that of the plan, as in `(n-1)`."""

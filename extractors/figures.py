@@ -378,9 +378,10 @@ def _weight(group: Sequence[BacaanSel]) -> float:
 def _made(
     first: BacaanSel, angka: Angka, keyakinan: float, status: StatusBaca, bacaan: str
 ) -> AngkaTerbaca:
+    # A range has no value but its text: that must show the bound the first reader has no sign for.
     return AngkaTerbaca(
         angka=angka,
-        teks=first.teks,
+        teks=angka.teks if angka.bentuk is Bentuk.RENTANG else first.teks,
         nilai=angka.nilai,
         satuan=angka.satuan,
         predikat=angka.predikat,

@@ -121,6 +121,8 @@ _LEVEL = re.compile(
     r"^(?P<tingkat>program|sub\s*[-.]?\s*kegiatan|sub\s*keg\.?|subkegiatan|kegiatan)\b\s*[:.\-]?\s*",
     re.IGNORECASE,
 )
+_LONG_LINK = 4
+"""Shorter links stand within too many words."""
 _PASSIVE_VERB = re.compile(r"^(?!pe|ke|per)[a-z]{3,}(?:kan|i)$")
 _REGION_END = re.compile(r"^(?:kabupaten|kota|provinsi|kelurahan|desa)$")
 
@@ -224,6 +226,12 @@ def _drop_links(words: Iterable[str]) -> Iterator[str]:
 
 def _squash(form: Bentuk) -> str:
     return "".join(form)
+
+
+def _without_links(squashed: str) -> str:
+    """Take out the links that ran together with a word: `dengantata` and `tata` are alike."""
+    links = sorted((w for w in _words_of("kata_sambung") if len(w) >= _LONG_LINK), key=len)
+    return re.sub("|".join(reversed(links)), "", squashed)
 
 
 # -- registers --------------------------------------------------------------------------
@@ -330,7 +338,7 @@ def _pairs(forms: Sequence[Bentuk], words: Counter[str]) -> Iterator[tuple[float
     by_squash: dict[str, list[Bentuk]] = {}
     by_quarter: dict[tuple[int, int, Bentuk], list[Bentuk]] = {}
     for form in forms:
-        by_squash.setdefault(_squash(form), []).append(form)
+        by_squash.setdefault(_without_links(_squash(form)), []).append(form)
         quarters = range(_MOST_DIFFERING + 1) if len(form) > _MOST_DIFFERING else (-1,)
         for i in quarters:
             part = form[i :: _MOST_DIFFERING + 1] if i >= 0 else ()

@@ -335,7 +335,7 @@ def test_shortened_years() -> None:
 def test_roman_numbers_beside_years_number_them() -> None:
     found = years(
         ["Sasaran", "Indikator", "Target pada Tahun ke-", "<", "<"],
-        ["^", "^", "I (2025)", "TT (2026)", "III (2027)"],
+        ["^", "^", "I (2025)", "TT (2026)", "Ml (2027)"],
     )
     assert [tahun for _, tahun, _ in found] == [2025, 2026, 2027]
     assert {isi for isi, _, _ in found} == {Isi.TARGET}

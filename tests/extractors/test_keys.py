@@ -48,6 +48,10 @@ SAMA = [
         "Persentase kualitas tata kelola penataan desa",
     ],
     [
+        "Persentase desa dengantata kelola administrasi baik",
+        "Persentase desa dengan tata kelola administrasi baik",
+    ],
+    [
         "Rata-rata waktu tanggap darurat bencana",
         "Rata-Rata Waktu Tanggap Darurat Kebencanaan",
     ],
