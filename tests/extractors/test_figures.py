@@ -124,7 +124,8 @@ def test_a_bound_the_first_reader_has_no_sign_for_is_read(
         readings(("tesseract", first, 0.9), ("rapidocr", second, 0.97)), metode=Metode.OCR
     )
     assert (read.angka.bentuk, read.angka.bawah, read.angka.atas) == (Bentuk.RENTANG, bawah, atas)
-    assert (read.teks, read.status_baca) == (second, StatusBaca.BERSIH)
+    assert read.teks.replace(" ", "") == second.replace(" ", "")
+    assert read.status_baca is StatusBaca.BERSIH
 
 
 def test_a_digit_is_a_bound_only_where_the_second_reader_sees_it_twice() -> None:
