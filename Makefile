@@ -5,7 +5,7 @@ IN ?= samples/pengajuan
 OUT ?= output
 PEERS := .venv-pembanding
 
-.PHONY: help extract review test test-penuh accuracy bench scale lint docs samples bundle lock audit doctor bersih
+.PHONY: help extract review test test-penuh accuracy bench scale long lint docs samples bundle lock audit doctor bersih
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -47,6 +47,10 @@ bench: $(VENV)/.siap-dev $(PEERS)/.siap ## time, memory and figures beside other
 
 scale: $(VENV)/.siap-dev ## measure pages and play the queue of a regency, a province, the country
 	@$(BIN)/python -m tests.bench.skala
+
+long: $(VENV)/.siap-dev ## memory over time, and a page's cost in a large folder beside a small one (HALAMAN=5000)
+	@$(BIN)/python -m tests.bench.panjang $(if $(HALAMAN),--halaman $(HALAMAN)) \
+		$(if $(ULANG),--ulang $(ULANG)) --gambar docs/gambar/ingatan.svg
 
 lint: $(VENV)/.siap-dev ## ruff, mypy --strict, import contracts
 	@$(BIN)/ruff check .
