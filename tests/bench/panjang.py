@@ -1,9 +1,9 @@
 """A long run: memory over time, and what a page costs in a large folder beside a small one.
 
 `python -m tests.bench.panjang --halaman 5000`, or `make long HALAMAN=5000`. Reads a made folder
-(`tests.bench.himpunan`) with a fresh cache and as many workers as there are cores; then, half
-of them before it and half after, its first bundles of 100 pages one by one, and a few pages,
-which tell what starting costs.
+(`tests.bench.himpunan`) with a fresh cache and as many workers as there are cores; and, some of
+them before it and some after, its first bundles of 100 pages one by one, and a few pages, which
+tell what starting costs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,27 +78,28 @@ def main(argv: list[str] | None = None) -> int:
         folder = pilihan.folder or kerja / "himpunan"
         gugus = sorted(folder.glob("gugus-*")) if folder.exists() else []
         gugus = gugus or make_folder(folder, pilihan.halaman, benih=pilihan.benih)
-        long_run, biaya = _measure(folder, gugus, pilihan.ulang, kerja)
-    show(long_run, biaya)
-    if pilihan.csv:
-        write_csv(long_run.contoh, pilihan.csv)
-    if pilihan.gambar:
-        judul = f"Ingatan selama {long_run.halaman} halaman"
-        pilihan.gambar.write_text(draw_memory(long_run.contoh, judul), encoding="utf-8")
+        chosen = gugus[: pilihan.ulang]
+        few = make_few(gugus[0], kerja / "sedikit")
+        before = [_short(one, kerja) for one in chosen[: len(chosen) // 3]]
+        started = [_short(few, kerja)]
+        long_run = _run(folder, kerja, 1.0)
+        _write(long_run, pilihan)
+        started.append(_short(few, kerja))
+        after = [_short(one, kerja) for one in chosen[len(chosen) // 3 :]]
+    pendek = tuple(jalan.prosesor for jalan in (*before, *after))
+    sedikit = statistics.mean(jalan.prosesor for jalan in started)
+    show(long_run, Biaya(long_run.halaman, long_run.prosesor, pendek, sedikit))
     return 0
 
 
-def _measure(folder: Path, gugus: Sequence[Path], ulang: int, kerja: Path) -> tuple[Jalan, Biaya]:
-    chosen = list(gugus[:ulang])
-    few = make_few(gugus[0], kerja / "sedikit")
-    before = [_short(one, kerja) for one in chosen[: len(chosen) // 2]]
-    started = [_short(few, kerja)]
-    long_run = _run(folder, kerja, 1.0)
-    started.append(_short(few, kerja))
-    after = [_short(one, kerja) for one in chosen[len(chosen) // 2 :]]
-    costs = tuple(jalan.prosesor for jalan in (*before, *after))
-    sedikit = statistics.mean(jalan.prosesor for jalan in started)
-    return long_run, Biaya(long_run.halaman, long_run.prosesor, costs, sedikit)
+def _write(jalan: Jalan, pilihan: argparse.Namespace) -> None:
+    if pilihan.csv:
+        write_csv(jalan.contoh, pilihan.csv)
+    if pilihan.gambar:
+        judul = f"Ingatan selama {jalan.halaman} halaman"
+        pilihan.gambar.write_text(draw_memory(jalan.contoh, judul), encoding="utf-8")
+    show_memory(jalan)
+    sys.stdout.flush()
 
 
 def _short(folder: Path, kerja: Path) -> Jalan:
@@ -138,17 +138,30 @@ def make_few(gugus: Path, folder: Path) -> Path:
     return folder
 
 
-def show(jalan: Jalan, biaya: Biaya) -> None:
-    """Print what was measured."""
-    short = statistics.mean(biaya.pendek)
-    spread = statistics.pstdev(biaya.pendek)
+def show_memory(jalan: Jalan) -> None:
+    """Print what was seen of a run."""
     cores = os.cpu_count() or 1
+    per_page = jalan.prosesor / jalan.halaman
     print(f"{cores} inti, beban {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
     print(f"  halaman            {jalan.halaman} ({PINDAIAN} % pindaian)")
     print(f"  detik              {jalan.detik:.0f} ({jalan.detik / jalan.halaman:.3f}/halaman)")
-    print(
-        f"  detik prosesor     {jalan.prosesor:.0f} ({jalan.prosesor / jalan.halaman:.3f}/halaman)"
-    )
+    print(f"  detik prosesor     {jalan.prosesor:.0f} ({per_page:.3f}/halaman)")
+    print(f"  puncak utama       {jalan.puncak_utama:.0f} MB")
+    print(f"  puncak pekerja     {jalan.puncak_pekerja:.0f} MB ", end="")
+    print(f"({jalan.pekerja_dipakai} proses berganti-ganti)")
+    print(f"  puncak jumlah      {max(one.jumlah for one in jalan.contoh):.0f} MB")
+    for share in (0.1, 0.5, 1.0):
+        utama, pekerja = memory_at(jalan.contoh, share)
+        print(f"  pada {100 * share:3.0f} %         utama {utama:.0f} MB, pekerja {pekerja:.0f} MB")
+    for stage in dict.fromkeys(one.tahap for one in jalan.contoh):
+        seen = [one.detik for one in jalan.contoh if one.tahap == stage]
+        print(f"  {stage:<18} {seen[0]:.0f}-{seen[-1]:.0f} detik")
+
+
+def show(jalan: Jalan, biaya: Biaya) -> None:
+    """Print what a page costs in a long run and in short ones."""
+    short = statistics.mean(biaya.pendek)
+    spread = statistics.pstdev(biaya.pendek)
     print(
         f"  {GUGUS} halaman        {short:.1f} detik prosesor, {len(biaya.pendek)} gugus, ", end=""
     )
@@ -158,17 +171,6 @@ def show(jalan: Jalan, biaya: Biaya) -> None:
     times = jalan.halaman / GUGUS
     print(f"  banding {times:.0f} x {GUGUS}    {biaya.perbandingan:.3f}; ", end="")
     print(f"tanpa mulai {biaya.perbandingan_tanpa_mulai:.3f}")
-    print(f"  puncak utama       {jalan.puncak_utama:.0f} MB")
-    print(f"  puncak pekerja     {jalan.puncak_pekerja:.0f} MB ", end="")
-    print(f"({jalan.pekerja_dipakai} proses berganti-ganti)")
-    print(f"  puncak jumlah      {max(one.jumlah for one in jalan.contoh):.0f} MB")
-    for share in (0.1, 0.5, 1.0):
-        utama, pekerja = memory_at(jalan.contoh, share)
-        print(f"  pada {100 * share:3.0f} %         utama {utama:.0f} MB, pekerja {pekerja:.0f} MB")
-    stages = dict.fromkeys(one.tahap for one in jalan.contoh)
-    for stage in stages:
-        seen = [one.detik for one in jalan.contoh if one.tahap == stage]
-        print(f"  {stage:<18} {seen[0]:.0f}-{seen[-1]:.0f} detik")
 
 
 if __name__ == "__main__":

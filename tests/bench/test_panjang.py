@@ -12,7 +12,7 @@ import pytest
 from tests.bench.grafik import draw_memory
 from tests.bench.himpunan import Bahan, make_folder, read_materials
 from tests.bench.ingatan import Contoh, Jalan, memory_at, write_csv
-from tests.bench.panjang import Biaya, make_few, show
+from tests.bench.panjang import Biaya, make_few, show, show_memory
 
 
 @pytest.fixture(scope="module")
@@ -115,10 +115,9 @@ def test_what_was_seen_is_written_and_drawn(
     picture = ET.fromstring(draw_memory(seen, "Ingatan & waktu"))
     lines = picture.findall("{http://www.w3.org/2000/svg}polyline")
     assert len(lines) == 4  # pages, two workers, the main process
-    show(
-        Jalan(500, 100.0, 150.0, 205.0, 410.0, 2, seen),
-        Biaya(500, 150.0, (31.0, 31.0), 7.0),
-    )
+    jalan = Jalan(500, 100.0, 150.0, 205.0, 410.0, 2, seen)
+    show_memory(jalan)
+    show(jalan, Biaya(500, 150.0, (31.0, 31.0), 7.0))
     told = capsys.readouterr().out
     assert "puncak utama       205 MB" in told and "puncak pekerja     410 MB" in told
     assert "pada  50 %         utama 152 MB, pekerja 400 MB" in told
