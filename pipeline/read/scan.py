@@ -28,8 +28,8 @@ PRINT_LEVEL = 150
 """On a strengthened picture a pixel darker than this (0..255) is print."""
 BEST_DPI = 300.0
 """Tesseract loses commas of few pixels; for single lines, coarser scans are enlarged to this."""
-BLOCK_DPI = 200.0
-"""In blocks of lines more than this costs time and gains nothing."""
+CELL_DPI = 200.0
+"""For the blocks of lines in cells, more than this costs time and gains nothing."""
 COVERED = 0.6
 """A line whose sure words cover less than this share of it is read again by itself."""
 UNSURE = 0.8
@@ -213,8 +213,10 @@ def _read_part(
         max(line[2] for line in lines),
         max(line[3] for line in lines),
     )
-    words = _tesseract(straight, piece, bounds, single=len(lines) == 1, offset=area[:2])
-    if len(lines) > 1:
+    single = len(lines) == 1
+    best = BEST_DPI if single else CELL_DPI
+    words = _tesseract(straight, piece, bounds, single=single, offset=area[:2], best=best)
+    if not single:
         words = _with_lost_lines(straight, piece, area, lines, words)
     return words
 
@@ -290,12 +292,18 @@ def _with_sign(word: Kata, second: str) -> Kata:
 
 
 def _tesseract(
-    straight: Lurus, piece: Image, bounds: pieces.Box, *, single: bool, offset: Sequence[int]
+    straight: Lurus,
+    piece: Image,
+    bounds: pieces.Box,
+    *,
+    single: bool,
+    offset: Sequence[int],
+    best: float = BEST_DPI,
 ) -> list[Kata]:
-    """Read a piece with the first reader; words with boxes in frame points."""
+    """Read a piece with the first reader, at `best` dots per inch; boxes in frame points."""
     around, margin = max(3, round(0.025 * straight.dpi)), max(4, round(0.03 * straight.dpi))
     cut = pieces.crop(piece, bounds, around, margin)
-    factor = min(2.0, max(1.0, (BEST_DPI if single else BLOCK_DPI) / straight.dpi))
+    factor = min(2.0, max(1.0, best / straight.dpi))
     mode = ocr.LINE if single else ocr.BLOCK
     large = _enlarged(cut, factor)
     read = ocr.tesseract().read(large, mode, straight.dpi * factor)
