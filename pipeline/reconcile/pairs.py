@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -18,8 +18,8 @@ from pipeline.reconcile.figures import (
     values,
 )
 from pipeline.reconcile.finding import DrafTemuan, at, not_compared, place_words
-from pipeline.reconcile.ledger import STRATEGIS, Buku, group, performance_rows
-from schemas.records import Anggaran, BelumDibandingkan, Kinerja
+from pipeline.reconcile.ledger import PK, STRATEGIS, Buku, group, performance_rows
+from schemas.records import Anggaran, BelumDibandingkan, Kinerja, Naskah
 from schemas.vocabulary import JenisNaskah, UkuranAnggaran, UkuranKinerja
 
 _NAMA_KINERJA = {
@@ -44,11 +44,35 @@ _NAMA_ANGGARAN = {
 }
 
 
+SELISIH_PERUBAHAN = (
+    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.PERGESERAN),
+    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
+    (UkuranAnggaran.PERGESERAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
+)
+"""Columns of a changed budget that a difference may be taken of, likeliest first."""
+
+
 def measure_name(angka: Kinerja | Anggaran) -> str:
     """Name what a figure measures, in the middle of a sentence."""
     if isinstance(angka, Anggaran):
         return _NAMA_ANGGARAN[angka.ukuran]
     return _NAMA_KINERJA[angka.ukuran]
+
+
+def beside_plan(
+    buku: Buku, counts: Callable[[Kinerja], bool]
+) -> Iterator[tuple[Naskah, list[Kinerja], list[Kinerja]]]:
+    """Yield each PK of the head with its own figures that count, and those of its Renstra matrix.
+
+    A PK without such figures, or one that no matrix binds, is left out.
+    """
+    figures = group((it for it in buku.rekaman.kinerja if counts(it)), lambda it: it.naskah_id)
+    for pk in buku.naskah.values():
+        own = figures.get(pk.naskah_id, [])
+        if pk.jenis not in PK or not own or pk.naskah_id in buku.bawahan:
+            continue
+        for matrix in buku.ikatan.matrix_of(pk).naskah[:1]:
+            yield pk, own, figures.get(matrix.naskah_id, [])
 
 
 def sentence(teks: str) -> str:

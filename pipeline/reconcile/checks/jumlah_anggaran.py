@@ -17,7 +17,7 @@ from pipeline.reconcile.finding import (
     place_words,
 )
 from pipeline.reconcile.ledger import BarisAnggaran, Buku, TabelAnggaran, budget_rows
-from pipeline.reconcile.pairs import measure_name, sentence
+from pipeline.reconcile.pairs import SELISIH_PERUBAHAN, measure_name, sentence
 from pipeline.reconcile.rule import aturan
 from schemas.records import Anggaran, BelumDibandingkan
 from schemas.vocabulary import Metode, TingkatAnggaran, TingkatTemuan, UkuranAnggaran
@@ -234,14 +234,6 @@ def _cause(tabel: TabelAnggaran, jumlah: Jumlah) -> str:
     return _wrong_difference(tabel, jumlah)
 
 
-_DIKURANGI = (
-    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.PERGESERAN),
-    (UkuranAnggaran.SESUDAH_PERUBAHAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
-    (UkuranAnggaran.PERGESERAN, UkuranAnggaran.SEBELUM_PERUBAHAN),
-)
-"""Columns that a row's difference may be taken of."""
-
-
 def _wrong_difference(tabel: TabelAnggaran, jumlah: Jumlah) -> str:
     """Name the part whose difference is not its own row's, where the total's is: the part errs."""
     if jumlah.total.ukuran is not UkuranAnggaran.SELISIH:
@@ -269,7 +261,7 @@ def _follows_row(of_row: Mapping[str, BarisAnggaran], selisih: Anggaran) -> bool
         return None
     found = [
         abs(first.nilai - second.nilai)
-        for pair in _DIKURANGI
+        for pair in SELISIH_PERUBAHAN
         if (first := row.one(pair[0], selisih.tahun)) is not None and first.nilai is not None
         if (second := row.one(pair[1], selisih.tahun)) is not None and second.nilai is not None
     ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.reconcile.figures import is_sure_text
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import PK, Buku, group
-from pipeline.reconcile.pairs import is_strategic
+from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.pairs import beside_plan, is_strategic
 from pipeline.reconcile.rule import aturan
 from pipeline.reconcile.wording import closeness, likeness
 from schemas.records import Kinerja, Naskah
@@ -41,15 +41,8 @@ SAMA = 90.0
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Hold the sasaran of each PK against the matrix that binds it."""
-    targets = group(
-        (item for item in buku.rekaman.kinerja if _is_target(item)), lambda item: item.naskah_id
-    )
-    for pk in buku.naskah.values():
-        own = targets.get(pk.naskah_id, [])
-        if pk.jenis not in PK or not own or pk.naskah_id in buku.bawahan:
-            continue
-        for matrix in buku.ikatan.matrix_of(pk).naskah[:1]:
-            yield from _compare(buku, pk, own, targets.get(matrix.naskah_id, []))
+    for pk, own, planned in beside_plan(buku, _is_target):
+        yield from _compare(buku, pk, own, planned)
 
 
 def _is_target(item: Kinerja) -> bool:

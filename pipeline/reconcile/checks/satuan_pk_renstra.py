@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import PK, Buku, group
-from pipeline.reconcile.pairs import is_strategic
+from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.pairs import beside_plan, is_strategic
 from pipeline.reconcile.rule import aturan
 from schemas.records import Kinerja
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
@@ -36,18 +36,7 @@ _TANPA_DIMENSI = frozenset(
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Hold the units of each PK against those of the matrix that binds it."""
-    targets = group(
-        (item for item in buku.rekaman.kinerja if _is_target(item)), lambda item: item.naskah_id
-    )
-    for pk in buku.naskah.values():
-        own = targets.get(pk.naskah_id, [])
-        if pk.jenis not in PK or not own or pk.naskah_id in buku.bawahan:
-            continue
-        planned = [
-            item
-            for matrix in buku.ikatan.matrix_of(pk).naskah[:1]
-            for item in targets.get(matrix.naskah_id, [])
-        ]
+    for _, own, planned in beside_plan(buku, _is_target):
         for kunci, items in group(own, lambda item: item.kunci).items():
             same = [it for it in planned if (it.kunci, it.tahun) == (kunci, items[0].tahun)]
             if same and not any(_agree(a, b) for a in items for b in same):

@@ -15,16 +15,14 @@ from pipeline.reconcile.finding import (
     place_words,
 )
 from pipeline.reconcile.ledger import BarisAnggaran, Buku, TabelAnggaran, budget_rows
-from pipeline.reconcile.pairs import measure_name
+from pipeline.reconcile.pairs import SELISIH_PERUBAHAN, measure_name
 from pipeline.reconcile.rule import aturan
 from schemas.records import Anggaran, BelumDibandingkan
 from schemas.vocabulary import TingkatTemuan, UkuranAnggaran
 
 _U = UkuranAnggaran
 _PASANGAN = (
-    (_U.SESUDAH_PERUBAHAN, _U.PERGESERAN),
-    (_U.SESUDAH_PERUBAHAN, _U.SEBELUM_PERUBAHAN),
-    (_U.PERGESERAN, _U.SEBELUM_PERUBAHAN),
+    *SELISIH_PERUBAHAN,
     (_U.PAGU, _U.REALISASI),
     (_U.SESUDAH_PERUBAHAN, _U.REALISASI),
 )
