@@ -58,11 +58,13 @@ def choose_dpi(page: Any) -> float:
             continue
         sides = sorted((width, height)), sorted((info["width"], info["height"]))
         native = max(native, 72 * sides[1][0] / sides[0][0])
-    dpi = min(max(native or 200.0, MIN_DPI), MAX_DPI)
+    return affordable(page, min(max(native or 200.0, MIN_DPI), MAX_DPI))
+
+
+def affordable(page: Any, dpi: float) -> float:
+    """Return the dots per inch, or so few of them that the page has no more than `MAX_PIXELS`."""
     pixels = page.rect.width * page.rect.height * (dpi / 72) ** 2
-    if pixels > MAX_PIXELS:
-        dpi *= math.sqrt(MAX_PIXELS / pixels)
-    return dpi
+    return dpi * min(1.0, math.sqrt(MAX_PIXELS / max(pixels, 1.0)))
 
 
 def render(page: Any, dpi: float) -> Image:

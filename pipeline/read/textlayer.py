@@ -92,15 +92,14 @@ def _pasted_ink(page: Any, places: Sequence[Kotak]) -> tuple[list[Kotak], list[K
 
     from pipeline.read import ink, raster
 
-    colour = raster.render(page, INK_DPI)
-    gray = raster.even_out(raster.to_gray(colour), INK_DPI)
-    found = ink.find_ink(colour, INK_DPI)
-    dark = ink.find_dark_ink(
-        raster.faint_mask(gray, raster.tones(gray)), np.zeros_like(gray), INK_DPI
-    )
+    dpi = raster.affordable(page, INK_DPI)
+    colour = raster.render(page, dpi)
+    gray = raster.even_out(raster.to_gray(colour), dpi)
+    found = ink.find_ink(colour, dpi)
+    dark = ink.find_dark_ink(raster.faint_mask(gray, raster.tones(gray)), np.zeros_like(gray), dpi)
 
     def boxes(pixels: tuple[tuple[int, int, int, int], ...]) -> list[Kotak]:
-        scale = 72 / INK_DPI
+        scale = 72 / dpi
         made = [
             Kotak(x * scale, y * scale, (x + w) * scale, (y + h) * scale) for x, y, w, h in pixels
         ]

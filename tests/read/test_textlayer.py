@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pymupdf
 import pytest
 from PIL import Image as Pillow
 from PIL import ImageDraw
@@ -74,6 +75,15 @@ def test_a_pasted_signature_is_found_at_one_coarse_look(rendered: list[float]) -
     assert halaman.tinta
     assert all(PLACE[0] - 3 <= box.x0 and box.x1 <= PLACE[2] + 3 for box in halaman.tinta)
     assert all(PLACE[1] - 3 <= box.y0 and box.y1 <= PLACE[3] + 3 for box in halaman.tinta)
+
+
+def test_a_sheet_of_metres_is_searched_for_ink_at_fewer_dots(rendered: list[float]) -> None:
+    page = drawn_page()
+    paste(page, signature(), PLACE)
+    page.set_mediabox(pymupdf.Rect(0, 0, 14_400, 14_400))
+    read_page(page, 1)
+    (dpi,) = rendered
+    assert (14_400 * dpi / 72) ** 2 <= 1.001 * raster.MAX_PIXELS
 
 
 def test_a_scan_is_not_searched_for_pasted_signatures(
