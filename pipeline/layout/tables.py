@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from pipeline.geometry.box import Kotak
-from pipeline.geometry.grid import Kisi, find_grids
+from pipeline.geometry.grid import Kisi, Petak, find_grids
 from pipeline.layout.elements import Sel, Tabel, TataLetak
 from pipeline.layout.lines import group_lines
 from pipeline.read.page import Bacaan, Halaman, Kata
+from schemas.vocabulary import Metode
 
 _Benda = TypeVar("_Benda", Kata, Bacaan)
+_FIGURE = re.compile(r"[^\W\d_]?\W*[0-9][\W0-9]*")
+"""A line that holds a figure and no word; a sign may be read as one letter."""
 
 
 def lay_out(halaman: Halaman) -> TataLetak:
@@ -64,7 +69,15 @@ def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan
     of_words = _Letak([word.kotak for word in words])
     of_readings = _Letak([reading.kotak for reading in readings])
     cells = []
-    for petak in grid.petak:
+    every = list(grid.petak)
+    if halaman.metode is Metode.OCR:
+        every = [
+            part
+            for petak in grid.petak
+            for part in _by_rows(grid, petak, [words[n] for n in of_words.inside(petak.kotak)])
+        ]
+        every.sort(key=lambda part: (part.baris, part.kolom))
+    for petak in every:
         inside = [words[number] for number in of_words.inside(petak.kotak)]
         again = [readings[number] for number in of_readings.inside(petak.kotak)]
         again.sort(key=lambda reading: (reading.pembaca, reading.kotak.tengah_y, reading.kotak.x0))
@@ -86,3 +99,26 @@ def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan
         jumlah_kolom=len(grid.xs) - 1,
         sel=tuple(cells),
     )
+
+
+def _by_rows(grid: Kisi, petak: Petak, words: Sequence[Kata]) -> list[Petak]:
+    """Part a cell over several rows into one for each, where one figure stands in each.
+
+    On a scan that is what is left of cells when the rule between them is not seen: a cell
+    that is truly merged holds one figure for all its rows, or words.
+    """
+    lines = group_lines(words) if petak.rentang_baris > 1 and petak.rentang_kolom == 1 else ()
+    if len(lines) != petak.rentang_baris or not all(_FIGURE.fullmatch(line.teks) for line in lines):
+        return [petak]
+    edges = grid.ys[petak.baris : petak.baris + petak.rentang_baris + 1]
+    bands = list(pairwise(edges))
+    if not all(
+        y0 < line.kotak.y0 and line.kotak.y1 < y1
+        for line, (y0, y1) in zip(lines, bands, strict=True)
+    ):
+        return [petak]
+    box = petak.kotak
+    return [
+        Petak(petak.baris + number, petak.kolom, 1, 1, Kotak(box.x0, y0, box.x1, y1))
+        for number, (y0, y1) in enumerate(bands)
+    ]

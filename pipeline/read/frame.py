@@ -24,7 +24,7 @@ AS_ONE = 0.93
 """... as surely as this, it is so. Else ..."""
 READ_VOTES = 8
 """... so many are read both ways."""
-NEARLY_AS_MANY = 1.4
+NEARLY_AS_MANY = 1.6
 """Text that falls into so little fewer pieces one way than the other may run either way."""
 
 

@@ -29,6 +29,8 @@ MAX_PIXELS = 40_000_000
 """A page is rendered with fewer dots per inch rather than with more pixels than this."""
 EDGE = 0.02
 """The edge of a scan is so wide (inches): what is dark there is no print."""
+RIM = 0.15
+"""So far from the edge (inches) noise in the shadow of a lid or a spine may stand for letters."""
 SHADE = 0.85
 """What is darker than this share of the page's usual paper is in the shade, or filled."""
 PALE_SHADE = 0.95
@@ -294,7 +296,8 @@ def pieces_of_text(mask: Image, dpi: float) -> tuple[int, int]:
     the letters a little along the text joins more of them than across it.
     """
     mask, dpi = coarser(mask, dpi)
-    kept, height = letters(mask, dpi)
+    rim = min(round(RIM * dpi), min(mask.shape) // 4)
+    kept, height = letters(mask[rim : mask.shape[0] - rim, rim : mask.shape[1] - rim], dpi)
     reach = max(3, round(0.55 * height))
     across = cv2.dilate(kept, np.ones((1, reach), np.uint8))
     upright = cv2.dilate(kept, np.ones((reach, 1), np.uint8))
