@@ -81,8 +81,8 @@ def _frame(judul: str, end: float, most: float, pages: int) -> Iterable[str]:
         yield _text(_x(share), HIGH - BOTTOM + 18, f"{share * end / 60:.1f}", "middle")
         yield _text(WIDE - RIGHT + 8, _y(share) + 4, f"{round(share * pages)}", "start", _HALAMAN)
     yield _text((LEFT + WIDE - RIGHT) / 2, HIGH - 8, "menit", "middle")
-    yield _text(LEFT - 8, TOP - 4, "MB", "end")
-    yield _text(WIDE - RIGHT + 8, TOP - 4, "halaman", "start", _HALAMAN)
+    yield _text(LEFT - 8, TOP - 14, "MB", "end")
+    yield _text(WIDE - RIGHT + 8, TOP - 14, "halaman", "start", _HALAMAN)
 
 
 def _limit(size: float, most: float, colour: str, name: str) -> Iterable[str]:
