@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import sys
 import types
 import typing
 from collections.abc import Callable
@@ -53,7 +54,9 @@ def decode(kind: type[T], text: str | bytes) -> T:
 @functools.cache
 def _converters(kind: Any) -> tuple[Convert, Convert]:
     """Return the functions that take a value of a declared type to JSON's types and back."""
-    if kind in (str, int, float, bool):
+    if kind is str:
+        return str, sys.intern  # what many records say is kept once
+    if kind in (int, float, bool):
         return kind, kind
     if kind is type(None):
         return _nothing, _nothing
