@@ -258,7 +258,9 @@ def _exact(kolom: str, printed: Baris, read: Baris) -> bool:
         return same_borders and printed.halaman == read.halaman
     if kolom == "nilai":
         if printed.nilai is None and read.nilai is None:
-            return plain(printed["teks"]).lower() == plain(read["teks"]).lower()
+            # A range, a bound: spaces around its sign are no part of it.
+            one, other = (plain(row["teks"]).lower().replace(" ", "") for row in (printed, read))
+            return one == other
         return printed.nilai == read.nilai
     return plain(printed[kolom]) == plain(read[kolom])
 
