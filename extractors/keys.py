@@ -230,8 +230,13 @@ def _squash(form: Bentuk) -> str:
 
 def _without_links(squashed: str) -> str:
     """Take out the links that ran together with a word: `dengantata` and `tata` are alike."""
+    return _long_links().sub("", squashed)
+
+
+@cache
+def _long_links() -> re.Pattern[str]:
     links = sorted((w for w in _words_of("kata_sambung") if len(w) >= _LONG_LINK), key=len)
-    return re.sub("|".join(reversed(links)), "", squashed)
+    return re.compile("|".join(reversed(links)))
 
 
 # -- registers --------------------------------------------------------------------------

@@ -74,7 +74,11 @@ def _fill(halaman: Halaman, grid: Kisi, words: list[Kata], readings: list[Bacaan
         every = [
             part
             for petak in grid.petak
-            for part in _by_rows(grid, petak, [words[n] for n in of_words.inside(petak.kotak)])
+            for part in (
+                _by_rows(grid, petak, [words[n] for n in of_words.inside(petak.kotak)])
+                if petak.rentang_baris > 1 and petak.rentang_kolom == 1
+                else [petak]
+            )
         ]
         every.sort(key=lambda part: (part.baris, part.kolom))
     for petak in every:
@@ -107,7 +111,7 @@ def _by_rows(grid: Kisi, petak: Petak, words: Sequence[Kata]) -> list[Petak]:
     On a scan that is what is left of cells when the rule between them is not seen: a cell
     that is truly merged holds one figure for all its rows, or words.
     """
-    lines = group_lines(words) if petak.rentang_baris > 1 and petak.rentang_kolom == 1 else ()
+    lines = group_lines(words)
     if len(lines) != petak.rentang_baris or not all(_FIGURE.fullmatch(line.teks) for line in lines):
         return [petak]
     edges = grid.ys[petak.baris : petak.baris + petak.rentang_baris + 1]
