@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.pool import Kolam, Pekerjaan
 from pipeline.read.workers import Tugas, read_one
 from tests.pipeline.muatan import LATER, OCR, loaded
 
+ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = "Dalam rangka mewujudkan manajemen pemerintahan yang efektif dan akuntabel"
 UNTIL_THE_FIRST_PAGE = """
 import sys
@@ -72,7 +74,8 @@ def test_the_run_loads_what_comes_after_reading_only_then(folder: Path, tmp_path
     script = tmp_path / "mulai.py"
     script.write_text(UNTIL_THE_FIRST_PAGE, encoding="utf-8")
     command = [sys.executable, str(script), str(folder), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    named = {**os.environ, "PYTHONPATH": str(ROOT)}  # the script lies where `tests` is not found
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=named)
     first, last = done.stdout.splitlines()
     assert first == "halaman pertama: []"
     assert last == "akhir: ['docx', 'xlsxwriter']"
