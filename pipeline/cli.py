@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import Task
 
     from pipeline.emit.result import Hasil
+    from pipeline.reconcile.rule import Aturan
 
 FAILED = 1
 WRONG_USE = 2
@@ -130,6 +131,8 @@ def _read(
     from pipeline.read.workers import default_workers
     from pipeline.run import KeluaranDitolak, KeluaranGagal, run
 
+    if aturan is not None:
+        _own_rules(aturan)
     errors = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
@@ -174,6 +177,22 @@ def _read(
             progress.stop()
             errors.print(str(error), markup=False)
             raise typer.Exit(WRONG_USE) from None
+
+
+def _own_rules(folder: Path) -> tuple[Aturan, ...]:
+    """Return the rules of the user's folder.
+
+    Raises:
+        typer.Exit: they cannot be used; why was printed.
+    """
+    from pipeline.reconcile.own import load_own_rules
+    from pipeline.reconcile.rule import AturanTidakSah
+
+    try:
+        return load_own_rules(folder)
+    except AturanTidakSah as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(WRONG_USE) from None
 
 
 @app.command()
@@ -313,6 +332,8 @@ def _print_summary(hasil: Hasil, out: Path, seconds: float) -> None:
     console.print(table)
     if rejected := len(hasil.temuan) - len(temuan):
         console.print(f"{rejected} temuan ditolak pemeriksa, tidak dihitung.")
+    for pesan in hasil.pesan:
+        console.print(escape(clean(pesan)), soft_wrap=True, highlight=False)
     console.print(f"Laporan: {out / 'laporan' / 'index.html'}", soft_wrap=True)
     shown = f'"{out}"' if " " in str(out) else str(out)
     console.print(f"Memutuskan: selaras review {escape(shown)}", soft_wrap=True, highlight=False)
@@ -336,7 +357,7 @@ def lihat(
     berkas: Annotated[Path, typer.Argument(help="Berkas PDF atau gambar.")],
     halaman: Annotated[int, typer.Option("--halaman", help="Nomor halaman, mulai 1.", min=1)] = 1,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Berkas PNG; baku: di samping berkas.")
+        Path | None, typer.Option("--out", help="Berkas PNG; baku: di folder kerja.")
     ] = None,
 ) -> None:
     """Gambarkan di atas halaman apa yang terbaca: garis, sel, kata, bacaan tiap angka."""
@@ -363,7 +384,8 @@ def aturan(
     """Daftar aturan pemeriksaan, atau penjelasan satu aturan."""
     from pipeline.reconcile.rule import load_rules
 
-    rules = {rule.id: rule for rule in load_rules(folder)}
+    own = _own_rules(folder) if folder is not None else ()
+    rules = {rule.id: rule for rule in sorted((*load_rules(), *own), key=lambda rule: rule.id)}
     if id_aturan is None:
         for rule in rules.values():
             typer.echo(f"{rule.id:26} {rule.tingkat:7} {rule.judul}")

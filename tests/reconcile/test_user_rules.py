@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from tests.ketahanan import naskah_baik
-from tests.reconcile.test_rule import write
+from tests.reconcile.test_rule import BROKEN, write
 
 ID = "setiap-naskah"
 
@@ -45,3 +45,58 @@ def test_its_findings_are_in_the_output(own: Path, tmp_path: Path) -> None:
 def rules_of(output: Path) -> list[str]:
     with (output / "temuan.csv").open(encoding="utf-8", newline="") as file:
         return [row["aturan"] for row in csv.DictReader(file)]
+
+
+LOADS = {
+    "sintaks": ("def periksa(:\n", "patah.py baris 1: SyntaxError: "),
+    "impor": ("\nimport tidak_ada_di_mana_pun\n", "patah.py baris 2: ModuleNotFoundError: "),
+    "nama": ("x = 1\n\ny = z\n", "patah.py baris 3: NameError: "),
+}
+
+
+@pytest.mark.parametrize("fault", LOADS)
+@pytest.mark.parametrize("command", ["aturan", "extract"])
+def test_a_file_that_does_not_load_is_named_before_anything_is_read(
+    own: Path, tmp_path: Path, command: str, fault: str
+) -> None:
+    text, place = LOADS[fault]
+    (own / "patah.py").write_text(text, encoding="utf-8")
+    said = refused(command, own, tmp_path)
+    assert place in said and str(own) in said
+
+
+@pytest.mark.parametrize("command", ["aturan", "extract"])
+def test_a_folder_without_rules_is_no_folder_of_rules(tmp_path: Path, command: str) -> None:
+    empty = tmp_path / "kosong"
+    assert f"Folder aturan tidak ada: {empty}" in refused(command, empty, tmp_path)
+    empty.mkdir()
+    (empty / "catatan.py").write_text("isi = 1\n", encoding="utf-8")
+    assert f"Tidak ada aturan di {empty}" in refused(command, empty, tmp_path)
+
+
+@pytest.mark.parametrize("command", ["aturan", "extract"])
+def test_what_makes_a_rule_unusable_is_said(own: Path, tmp_path: Path, command: str) -> None:
+    write(own, "lagi.py", "capaian-hitung")
+    assert "capaian-hitung didefinisikan dua kali" in refused(command, own, tmp_path)
+
+
+def refused(command: str, aturan: Path, tmp_path: Path) -> str:
+    """Run a command that must refuse the folder of rules in one line; return what it says."""
+    papers, output = tmp_path / "masukan", tmp_path / "keluaran"
+    papers.mkdir(exist_ok=True)
+    words = [str(papers), "--out", str(output)] if command == "extract" else []
+    result = CliRunner().invoke(app, [command, *words, "--aturan", str(aturan)])
+    assert result.exit_code == 2 and not output.exists()
+    assert result.output.count("\n") == 1, result.output
+    return result.output
+
+
+def test_a_rule_that_fails_is_told_in_the_terminal(own: Path, tmp_path: Path) -> None:
+    (own / "patah.py").write_text(BROKEN, encoding="utf-8")
+    papers = tmp_path / "masukan"
+    papers.mkdir()
+    naskah_baik.write(papers)
+    words = ["extract", str(papers), "--out", str(tmp_path / "keluaran"), "--pekerja", "1"]
+    result = CliRunner().invoke(app, [*words, "--tanpa-singgahan", "--aturan", str(own)])
+    assert "Aturan patah gagal" in result.output
+    assert ID in rules_of(tmp_path / "keluaran")
