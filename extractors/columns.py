@@ -275,16 +275,29 @@ def _rules() -> tuple[_Kaidah, ...]:
     return tuple(_read_rule(entry) for entry in load_register("kolom")["kolom"])
 
 
+_CONDITIONS = ("semua", "awal", "hanya", "tanpa", "induk")
+
+
 def _read_rule(entry: Mapping[str, object]) -> _Kaidah:
+    """Read an entry of the register.
+
+    Raises:
+        ValueError: it says something that is none of a rule, or asks for no word: it would
+            fit every column.
+    """
+    words = {name: _texts(entry.get(name, [])) for name in _CONDITIONS}
+    asks = any(words[name] for name in _CONDITIONS if name != "tanpa")
+    if entry.keys() - {"peran", "uang", *_CONDITIONS} or not asks:
+        raise ValueError(f"no rule of a column: {dict(entry)}")
     money = entry.get("uang")
     return _Kaidah(
         peran=Isi(str(entry["peran"])),
         uang=money if isinstance(money, bool) else None,
-        semua=tuple(frozenset(group.split("|")) for group in _texts(entry.get("semua"))),
-        awal=frozenset(_texts(entry.get("awal"))),
-        hanya=frozenset(_texts(entry.get("hanya"))),
-        tanpa=frozenset(_texts(entry.get("tanpa"))),
-        induk=frozenset(_texts(entry.get("induk"))),
+        semua=tuple(frozenset(group.split("|")) for group in words["semua"]),
+        awal=frozenset(words["awal"]),
+        hanya=frozenset(words["hanya"]),
+        tanpa=frozenset(words["tanpa"]),
+        induk=frozenset(words["induk"]),
     )
 
 
@@ -299,7 +312,14 @@ def _lexicon() -> tuple[str, ...]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+    """Return the words of a list of the register.
+
+    Raises:
+        ValueError: it is no list of words; YAML reads a bare `no` as false.
+    """
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"no list of words: {value!r}")
+    return tuple(value)
 
 
 @cache

@@ -265,10 +265,22 @@ def _able_to_have_children() -> Iterator[None]:
         config["daemon"] = daemon
 
 
+_ROOT = Path(__file__).resolve().parents[1]
+_OURS = tuple(_ROOT / package for package in ("pipeline", "extractors", "schemas"))
+
+
 def place_of(error: BaseException) -> str:
-    """Return the kind of an error and where in the code it arose; no text of the papers."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    """Return the kind of an error and where in our code it arose; no text of the papers.
+
+    Where a library raised it, that is the line of ours that called the library.
+    """
+    frames = [(Path(f.filename), f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+    frames = [frame for frame in frames if frame[0] != Path(__file__)]  # which only does the job
+    ours = [frame for frame in frames if any(frame[0].is_relative_to(folder) for folder in _OURS)]
+    if ours:
+        path, line = ours[-1]
+        return f"{type(error).__name__}, {path.relative_to(_ROOT).as_posix()}:{line}"
+    where = f", {frames[-1][0].name}:{frames[-1][1]}" if frames else ""
     return f"{type(error).__name__}{where}"
 
 

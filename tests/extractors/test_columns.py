@@ -3,15 +3,18 @@ from __future__ import annotations
 import pytest
 
 from extractors.columns import (
+    _CONDITIONS,
     ANGKA_UANG,
     Isi,
     Kepala,
+    _read_rule,
     ends_plan,
     header_role,
     is_numbering_row,
     read_header,
     read_header_cell,
 )
+from extractors.kamus import load_register
 from pipeline.read.page import Bacaan
 from tests.extractors.naskah_uji import Tabel_, table
 
@@ -552,3 +555,27 @@ def test_achievement_of_a_realisation_beside_the_end_target_stays_open() -> None
         ["No", "Indikator", "Realisasi 2027", "Target Akhir Renstra", "Capaian Realisasi"]
     )
     assert [k.isi for k in found.kolom[2:]] == [Isi.REALISASI, Isi.TARGET_AKHIR, Isi.LAIN]
+
+
+def test_every_word_of_the_register_can_stand_in_a_heading() -> None:
+    register = load_register("kolom")["kolom"]
+    rules = [[entry.get(name, []) for name in _CONDITIONS] for entry in register]
+    words = {word for rule in rules for texts in rule for text in texts for word in text.split("|")}
+    assert [word for word in sorted(words) if read_header_cell(word).kata != (word,)] == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"peran": "target", "semau": ["patokan"]},
+        {"peran": "target", "semua": ["patokan"], "kecuali": ["aksi"]},
+        {"peran": "target", "semua": "patokan"},
+        {"peran": "no", "hanya": [False, "nomor"]},
+        {"peran": "target", "tanpa": ["aksi"]},
+        {"peran": "patokan", "semua": ["patokan"]},
+    ],
+    ids=str,
+)
+def test_a_mistyped_rule_of_the_register_fits_nothing(entry: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        _read_rule(entry)

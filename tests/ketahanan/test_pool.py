@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import re
 import signal
 import threading
 import time
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from extractors.kamus import load_words
 from pipeline import guard
 from pipeline.guard import Sebab
 from pipeline.limits import MOST_LOST_PAGES, Batas
@@ -60,6 +62,14 @@ def test_a_poisoned_job_costs_itself(fungsi: Fungsi, seconds: float, reason: Seb
 
 def test_a_defect_is_named_by_its_place() -> None:
     assert "IndexError, tugas_uji.py:" in run(jobs(tugas_uji.defect, 2))[1].alasan
+
+
+def test_a_defect_in_a_library_is_named_by_the_line_that_called_it() -> None:
+    with pytest.raises(OSError) as raised:
+        load_words("tidak-ada")
+    assert re.fullmatch(
+        r"FileNotFoundError, extractors/kamus/__init__\.py:\d+", guard.place_of(raised.value)
+    )
 
 
 def test_a_job_lost_once_is_tried_again(tmp_path: Path) -> None:
