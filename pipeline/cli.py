@@ -362,10 +362,14 @@ def lihat(
 ) -> None:
     """Gambarkan di atas halaman apa yang terbaca: garis, sel, kata, bacaan tiap angka."""
     from pipeline.look import draw_page
+    from pipeline.read.opening import examine
 
     if not berkas.is_file():
         typer.echo(f"Berkas tidak ada: {berkas}", err=True)
         raise typer.Exit(WRONG_USE)
+    if reason := examine(berkas).alasan:
+        typer.echo(f"{berkas}: {reason}", err=True)
+        raise typer.Exit(FAILED)
     target = out or Path(f"{berkas.stem}-hal{halaman}.png")
     try:
         text = draw_page(berkas, halaman, target)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractors.columns import Kolom, read_header
 from extractors.figures import read_figure
+from extractors.pages import read_page as read_lembar
+from extractors.registry import all_kinds
 from pipeline.geometry.box import Kotak
 from pipeline.ingest import open_document
-from pipeline.layout.elements import Sel, TataLetak
+from pipeline.layout.elements import Sel, Tabel, TataLetak
 from pipeline.layout.tables import lay_out
 from pipeline.read.page import Halaman
 from pipeline.read.pages import read_page
+from pipeline.segment import with_all_tables
 
 DPI = 110
 RULE = (0.85, 0.1, 0.1)
@@ -28,7 +33,8 @@ def draw_page(berkas: Path, nomor: int, target: Path) -> str:
     """Read a page, draw orientation, rules, cells, words and readings over it as PNG.
 
     Returns:
-        What was read, as text: the page's geometry, and each figure's readings.
+        What was read, as text: the page's geometry, what it was recognised as, what the
+        columns of its tables were taken for, and each figure's readings.
 
     Raises:
         IndexError: the file has no such page.
@@ -38,7 +44,7 @@ def draw_page(berkas: Path, nomor: int, target: Path) -> str:
             raise IndexError(nomor)
         page = document[nomor - 1]
         halaman = read_page(page, nomor)
-        layout = lay_out(halaman)
+        layout = with_all_tables(lay_out(halaman))
         _draw(page, layout)
         page.get_pixmap(dpi=DPI, annots=False).save(target)
     return describe(halaman, layout)
@@ -90,8 +96,10 @@ def describe(halaman: Halaman, layout: TataLetak) -> str:
     ]
     if halaman.pesan:
         lines.append(halaman.pesan)
+    lines += _recognised(layout)
     for number, tabel in enumerate(layout.tabel, start=1):
         lines.append(f"tabel {number}: {tabel.jumlah_baris} baris x {tabel.jumlah_kolom} kolom")
+        lines += _columns(tabel)
         for sel in tabel.sel:
             text = " / ".join(baris.teks for baris in sel.isi)
             if text or sel.bacaan:
@@ -102,3 +110,36 @@ def describe(halaman: Halaman, layout: TataLetak) -> str:
                 lines.append(f"      {value} {figure.satuan}".rstrip() + f", {figure.status_baca},")
                 lines[-1] += f" keyakinan {figure.keyakinan:.4f}: {figure.bacaan}"
     return "\n".join(lines)
+
+
+def _recognised(layout: TataLetak) -> Iterator[str]:
+    """Say which kinds of naskah take the page for theirs, and how sure they are (0..1)."""
+    lembar = read_lembar(layout)
+    found = [tanda for kind in all_kinds() if (tanda := kind.recognise(lembar)) is not None]
+    if not found:
+        yield "jenis: tidak dikenali dari halaman ini saja"
+    for tanda in found:
+        where = "sampul" if tanda.sampul else "halaman pertama" if tanda.awal else "lanjutan"
+        yield f"jenis: {tanda.jenis} {tanda.nilai:.2f}, {where}"
+
+
+def _columns(tabel: Tabel) -> Iterator[str]:
+    """Say what each column was taken for, beside its heading as printed."""
+    kepala = read_header(tabel)
+    if kepala is None:
+        yield "  kepala: tidak ada di tabel ini"
+        return
+    for kolom in kepala.kolom:
+        heading = " / ".join(" ".join(text.split()) for text in kolom.kepala)
+        yield f"  kolom {_grid(kolom)}: {_role(kolom)}".ljust(40) + f" {heading}".rstrip()
+    if not kepala.dikenal:
+        yield "  bukan tabel indikator, kinerja, atau anggaran menurut kepala itu"
+
+
+def _grid(kolom: Kolom) -> str:
+    first, last = kolom.grid[0], kolom.grid[-1]
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _role(kolom: Kolom) -> str:
+    return f"{kolom.isi} {kolom.tahun}" if kolom.tahun else str(kolom.isi)
