@@ -331,7 +331,7 @@ def _form_field(line: Baris) -> Isian | None:
 
 def _form_field_without_colon(line: Baris) -> Isian | None:
     """Read `Nama        Budi Santoso`, where the colon was lost or never printed."""
-    parts = _split_wide(line)
+    parts = part_wide(line)
     if len(parts) != 2 or parts[0].teks.lower().strip(" .") not in ("nama", "jabatan", "nip"):
         return None
     return Isian(parts[0].teks.lower().strip(" ."), parts[1].teks.strip(), line.kotak)
@@ -345,7 +345,7 @@ def _value_x(line: Baris) -> float:
         behind = word.teks.endswith(":") or word.teks == ":"
         if word.teks.startswith(":") and len(word.teks) > 1:
             return word.kotak.x0
-    parts = _split_wide(line)
+    parts = part_wide(line)
     return parts[1].kotak.x0 if len(parts) == 2 else 0.0
 
 
@@ -442,11 +442,11 @@ def _pieces(baris: Sequence[Baris]) -> tuple[_Piece, ...]:
         )
         if is_form and form is not None and form.label != "nip":
             previous_form = line.kotak.y1
-        pieces.extend(_Piece(part, is_form) for part in _split_wide(line))
+        pieces.extend(_Piece(part, is_form) for part in part_wide(line))
     return tuple(pieces)
 
 
-def _split_wide(line: Baris) -> list[Baris]:
+def part_wide(line: Baris) -> list[Baris]:
     """Part a line where the gap between words is wider than one and a half letters' height.
 
     A gap before a colon (`Dibuat di      : Pasuruan`) and one left for a day to be
@@ -465,6 +465,11 @@ def _split_wide(line: Baris) -> list[Baris]:
             parts.append([])
         parts[-1].append(after)
     return [Baris(tuple(part)) for part in parts]
+
+
+def stands_before(one: Kotak, other: Kotak) -> bool:
+    """Say whether what stands in a box comes left of another, on its line."""
+    return one.x1 <= other.x0 and abs(one.tengah_y - other.tengah_y) < other.tinggi / 2
 
 
 def _is_day_left(before: Kata, after: Kata) -> bool:
@@ -550,12 +555,7 @@ def _is_row_of_list(pieces: Sequence[_Piece], foot: _Piece, name: _Piece, low: f
         name: What has the form of a name, above it.
         low: The top of what follows on that.
     """
-    before = [
-        piece
-        for piece in pieces
-        if piece.kotak.x1 <= foot.kotak.x0
-        and abs(piece.kotak.tengah_y - foot.kotak.tengah_y) < foot.kotak.tinggi / 2
-    ]
+    before = [piece for piece in pieces if stands_before(piece.kotak, foot.kotak)]
     if not any(_looks_like_name(_LIST_MARK.sub("", piece.teks)) for piece in before):
         return False
     is_numbered = any(_LIST_MARK.match(f"{piece.teks} ") for piece in before)

@@ -16,7 +16,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from extractors.people import find_nip_places, is_degree, is_person, split_name
+from extractors.people import (
+    find_nip_places,
+    is_degree,
+    is_person,
+    part_wide,
+    split_name,
+    stands_before,
+)
 from extractors.text import flatten
 from pipeline.geometry.box import Kotak, union
 from pipeline.layout.elements import Baris, Sel, Tabel, TataLetak
@@ -31,8 +38,6 @@ _NAMES = re.compile(
 )
 _BESIDE = re.compile(r"nip|pangkat|golongan|gol|jabatan|pangkat ?/? ?(?:gol|golongan)(?: ruang)?")
 _WORD = re.compile(r"\w+")
-_WIDE = 1.5
-"""A gap between words wider than this, in heights of their line, parts two columns."""
 _ABOVE = 3.0
 """So many heights of its line may a NIP stand below the name."""
 _NAME_WORD = re.compile(r"[A-Z][\w.'`’-]*,?|dr[.]|bin|binti")
@@ -203,19 +208,13 @@ def _columns_of_names(tabel: Tabel) -> dict[int, int]:
 
 def _names_at_nip(page: TataLetak) -> Iterator[str]:
     """Yield what stands before a NIP on its line, and on the line above it."""
-    pieces = [piece for line in _lines(page) for piece in _pieces(line)]
+    pieces = [piece for line in _lines(page) for piece in part_wide(line)]
     for at, piece in enumerate(pieces):
         text = piece.teks
         places = find_nip_places(text)
         if not places:
             continue
-        before = [
-            other
-            for other in pieces
-            if other is not piece
-            and other.kotak.x1 <= piece.kotak.x0
-            and abs(other.kotak.y0 - piece.kotak.y0) < piece.kotak.tinggi / 2
-        ]
+        before = [other for other in pieces if stands_before(other.kotak, piece.kotak)]
         above = [
             other
             for other in pieces[:at]
@@ -229,18 +228,6 @@ def _names_at_nip(page: TataLetak) -> Iterator[str]:
             name = re.sub(r"^\W*\d+\W+|^\s*nama\s*:", "", words, flags=re.I).strip(" ,:;-/()")
             if 2 <= len(name.split()) <= 2 * MOST_WORDS and is_person(name):
                 yield name
-
-
-def _pieces(line: Baris) -> Iterator[Baris]:
-    """Part a line where it has wide gaps."""
-    height = line.kotak.tinggi
-    piece: list[Kata] = []
-    for kata in line.kata:
-        if piece and kata.kotak.x0 - piece[-1].kotak.x1 > _WIDE * height:
-            yield Baris(tuple(piece))
-            piece = []
-        piece.append(kata)
-    yield Baris(tuple(piece))
 
 
 def _names_with_degrees(page: TataLetak) -> Iterator[str]:
