@@ -217,8 +217,12 @@ def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Ka
     while at + 1 < len(group):
         top, below = group[at], group[at + 1]
         head = _between(words, top, below)
+        is_header = _is_header(head)
+        if not is_header and not _may_head(head, group[at + 1 :]):
+            at += 1
+            continue
         edges, last = _columns(group, at, words)
-        if not _is_header(head):
+        if not is_header:
             edges = _with_heads(edges, head, top)
             if not _heads_figures(head, edges, group[at + 1 : last + 1], words):
                 at += 1
@@ -240,9 +244,15 @@ def _between(words: Sequence[Kata], top: _Line, below: _Line) -> list[Kata]:
 
 def _is_header(words: Sequence[Kata]) -> bool:
     """Say whether the words between two lines name columns: a subject, and one more."""
+    if len(words) > _MOST_HEAD_WORDS:
+        return False
     roles = {header_role(" ".join(k.teks for k in chunk)) for chunk in _chunks(words)}
-    roles -= {None, Isi.LAIN}
-    return len(roles) >= 2 and len(words) <= _MOST_HEAD_WORDS
+    return len(roles - {None, Isi.LAIN}) >= 2
+
+
+def _may_head(words: Sequence[Kata], lines: Sequence[_Line]) -> bool:
+    """Say whether words are few enough to head columns, with rows enough between lines below."""
+    return 0 < len(words) <= _MOST_HEAD_WORDS and len(lines) > _LEAST_ROWS
 
 
 def _with_heads(edges: Sequence[float], head: Sequence[Kata], line: _Line) -> tuple[float, ...]:
@@ -260,6 +270,7 @@ def _heads_figures(
     """Say whether words name columns, one of which holds figures in every row but one below.
 
     Such a table is one whatever its columns are called: of staff, of villages, of letters.
+    `head` is one that may head columns (`_may_head`).
     """
     rows = [_between(words, above, below) for above, below in pairwise(lines)]
     if len(rows) < _LEAST_ROWS or not edges or _crossed(head, edges):
@@ -270,7 +281,7 @@ def _heads_figures(
         cells = [_text_within(row, x0, x1) for row in rows]
         figures = sum(_FIGURE.fullmatch(cell) is not None for cell in cells)
         if any(char.isalpha() for char in title) and figures >= max(_LEAST_ROWS, len(rows) - 1):
-            return len(head) <= _MOST_HEAD_WORDS
+            return True
     return False
 
 
