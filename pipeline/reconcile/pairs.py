@@ -18,7 +18,14 @@ from pipeline.reconcile.figures import (
     values,
 )
 from pipeline.reconcile.finding import DrafTemuan, at, not_compared, place_words
-from pipeline.reconcile.ledger import PK, STRATEGIS, Buku, group, performance_rows
+from pipeline.reconcile.ledger import (
+    PK,
+    STRATEGIS,
+    BarisKinerja,
+    Buku,
+    group,
+    performance_rows,
+)
 from schemas.records import Anggaran, BelumDibandingkan, Kinerja, Naskah
 from schemas.vocabulary import JenisNaskah, UkuranAnggaran, UkuranKinerja
 
@@ -204,19 +211,23 @@ def by_subject(figures: Iterable[Kinerja]) -> list[list[Kinerja]]:
     return groups
 
 
+def figures_in_rows(buku: Buku, *ukuran: UkuranKinerja) -> Iterator[tuple[BarisKinerja, Kinerja]]:
+    """Yield every figure of some measures with the row it stands in, table by table."""
+    for tabel in buku.performance_tables:
+        for row in performance_rows(tabel):
+            yield from ((row, item) for item in row.angka if item.ukuran in ukuran)
+
+
 def single_figures(buku: Buku, *ukuran: UkuranKinerja) -> Iterator[Kinerja]:
     """Yield the figures of some measures that stand alone in their row for their year.
 
     A row with four realisasi of one year reports by quarter: none of them is the year's.
     """
-    for tabel in buku.performance_tables:
-        if tabel.naskah.jenis is JenisNaskah.LAINNYA:
+    for row, item in figures_in_rows(buku, *ukuran):
+        if buku.naskah[item.naskah_id].jenis is JenisNaskah.LAINNYA:
             continue
-        for row in performance_rows(tabel):
-            if row.kunci:
-                for item in row.angka:
-                    if item.ukuran in ukuran and row.one(item.ukuran, item.tahun) is item:
-                        yield item
+        if row.kunci and row.one(item.ukuran, item.tahun) is item:
+            yield item
 
 
 def by_indicator(

@@ -8,8 +8,14 @@ from decimal import Decimal
 
 from pipeline.reconcile.figures import figure_id, is_sure, percent_agrees
 from pipeline.reconcile.finding import DrafTemuan
-from pipeline.reconcile.ledger import Buku, group, performance_rows
-from pipeline.reconcile.pairs import Beda, by_subject, compare_all, draft_difference
+from pipeline.reconcile.ledger import Buku, group
+from pipeline.reconcile.pairs import (
+    Beda,
+    by_subject,
+    compare_all,
+    draft_difference,
+    figures_in_rows,
+)
 from pipeline.reconcile.rule import aturan
 from schemas.records import Anggaran, Kinerja
 from schemas.vocabulary import JenisNaskah, TingkatTemuan, UkuranKinerja
@@ -34,19 +40,17 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     base: dict[str, Hasil] = {}
     beside: dict[str, tuple[Kinerja, Kinerja]] = {}
     figures: list[Kinerja] = []
-    for tabel in buku.performance_tables:
-        if tabel.naskah.jenis is JenisNaskah.LAINNYA:
+    for row, item in figures_in_rows(buku, UkuranKinerja.CAPAIAN):
+        target = row.one(UkuranKinerja.TARGET, item.tahun)
+        realisasi = row.one(UkuranKinerja.REALISASI, item.tahun)
+        if not item.kunci or target is None or realisasi is None:
             continue
-        for row in performance_rows(tabel):
-            for item in row.of(UkuranKinerja.CAPAIAN):
-                target = row.one(UkuranKinerja.TARGET, item.tahun)
-                realisasi = row.one(UkuranKinerja.REALISASI, item.tahun)
-                if not item.kunci or target is None or realisasi is None:
-                    continue
-                if target.nilai is not None and realisasi.nilai is not None:
-                    base[item.kinerja_id] = (target.nilai, realisasi.nilai)
-                    beside[item.kinerja_id] = (target, realisasi)
-                    figures.append(item)
+        if buku.naskah[item.naskah_id].jenis is JenisNaskah.LAINNYA:
+            continue
+        if target.nilai is not None and realisasi.nilai is not None:
+            base[item.kinerja_id] = (target.nilai, realisasi.nilai)
+            beside[item.kinerja_id] = (target, realisasi)
+            figures.append(item)
     keyed = group(
         figures,
         lambda item: (

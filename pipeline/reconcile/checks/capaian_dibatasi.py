@@ -15,7 +15,8 @@ from pipeline.reconcile.figures import (
     value,
 )
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import BarisKinerja, Buku, performance_rows
+from pipeline.reconcile.ledger import BarisKinerja, Buku
+from pipeline.reconcile.pairs import figures_in_rows
 from pipeline.reconcile.rule import aturan
 from schemas.records import Kinerja
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
@@ -41,12 +42,10 @@ BATAS = tuple(Decimal(bound) for bound in (100, 110, 120, 125, 150))
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Look at every capaian that has its target and realisasi beside it."""
-    for tabel in buku.performance_tables:
-        for row in performance_rows(tabel):
-            for capaian in row.of(UkuranKinerja.CAPAIAN):
-                figures = _complete(row, capaian)
-                if figures is not None and _is_cut(*figures, {}):
-                    yield _draft(buku, *figures)
+    for row, capaian in figures_in_rows(buku, UkuranKinerja.CAPAIAN):
+        figures = _complete(row, capaian)
+        if figures is not None and _is_cut(*figures, {}):
+            yield _draft(buku, *figures)
 
 
 def _complete(row: BarisKinerja, capaian: Kinerja) -> tuple[Kinerja, Kinerja, Kinerja] | None:

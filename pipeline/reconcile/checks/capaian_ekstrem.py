@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pipeline.reconcile.figures import Ganti, plain, show, value
 from pipeline.reconcile.finding import DrafTemuan, at, place_words
-from pipeline.reconcile.ledger import Buku, performance_rows
+from pipeline.reconcile.ledger import Buku
+from pipeline.reconcile.pairs import figures_in_rows
 from pipeline.reconcile.rule import aturan
 from schemas.records import Kinerja
 from schemas.vocabulary import TingkatTemuan, UkuranKinerja
@@ -33,11 +34,9 @@ RENDAH = Decimal(25)
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
     """Look at the capaian of every row."""
-    for tabel in buku.performance_tables:
-        for row in performance_rows(tabel):
-            for capaian in row.of(UkuranKinerja.CAPAIAN):
-                if capaian.nilai is not None and _is_far(capaian, {}):
-                    yield _draft(buku, capaian)
+    for _, capaian in figures_in_rows(buku, UkuranKinerja.CAPAIAN):
+        if capaian.nilai is not None and _is_far(capaian, {}):
+            yield _draft(buku, capaian)
 
 
 def _is_far(capaian: Kinerja, ganti: Ganti) -> bool:
