@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import glob
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -161,17 +163,17 @@ def _temporary_folder(target: Path) -> Iterator[Path]:
 def _swap(fresh: Path, target: Path) -> None:
     """Put `fresh` in the place of `target`; on failure the older folder is put back."""
     backup = _backup_of(target)
-    if not target.exists():
-        fresh.rename(target)
-        return
     try:
+        if not target.exists():
+            fresh.rename(target)
+            return
         target.rename(backup)
     except OSError as error:
+        reason = _why_not_replaced(error, target)
         kept = _keep_beside(fresh, target)
         raise OSError(
-            f"folder keluaran {target} tidak dapat diganti ({error.strerror}). Tutup dahulu berkas "
-            "keluaran yang sedang terbuka, misalnya laporan.xlsx di Excel; bila folder itu titik "
-            f"kait (mount), pilih folder di bawahnya. Hasil baru disimpan di {kept}"
+            f"folder keluaran {target} tidak dapat diganti ({error.strerror}): {reason}. "
+            f"Hasil baru disimpan di {kept}"
         ) from error
     try:
         fresh.rename(target)
@@ -181,6 +183,27 @@ def _swap(fresh: Path, target: Path) -> None:
     # Once more, for a decision that was saved while the folders changed places.
     _take_along(backup, target)
     shutil.rmtree(backup, ignore_errors=True)
+
+
+def _why_not_replaced(error: OSError, target: Path) -> str:
+    """Say what keeps a folder from being replaced, and what to do; both where it is not known.
+
+    What of the folder or beside it came or went since we looked is another run's doing: the
+    lock of `alone_in` holds for one user on one computer.
+    """
+    if error.errno in (errno.ENOENT, errno.EEXIST, errno.ENOTEMPTY):
+        return (
+            "selaras yang lain, dari pengguna atau komputer lain, baru saja menulis ke folder itu; "
+            "tunggu sampai selesai, lalu jalankan lagi"
+        )
+    if target.is_mount():
+        return "folder itu titik kait (mount); pilih folder di bawahnya"
+    if sys.platform != "win32" and target.stat().st_uid != os.geteuid():
+        return "folder itu milik pengguna lain; pilih folder lain"
+    return (
+        "mungkin berkas di dalamnya sedang terbuka, misalnya laporan.xlsx di Excel, atau selaras "
+        "yang lain sedang menulis ke sana; tutup atau tunggu, lalu jalankan lagi"
+    )
 
 
 def _keep_beside(fresh: Path, target: Path) -> Path:

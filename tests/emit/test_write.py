@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import sqlite3
@@ -11,7 +12,7 @@ import pytest
 
 from pipeline.emit.result import Hasil
 from pipeline.emit.tables import read_table
-from pipeline.emit.write import LEFT_BEHIND, emit
+from pipeline.emit.write import LEFT_BEHIND, _swap, emit
 from schemas.records import TABEL, Bukti
 
 from . import contoh
@@ -274,6 +275,73 @@ def test_a_new_output_whose_place_is_taken_is_kept_beside(
         assert str(tmp_path / name) in str(caught.value)
         assert (tmp_path / name / "run.json").is_file()
     assert _content(out) == before
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "not_told"),
+    [
+        (errno.ENOTEMPTY, "selaras yang lain", "Excel"),  # its older output lies aside
+        (errno.ENOENT, "selaras yang lain", "Excel"),  # it has just put it aside
+        (errno.EACCES, "selaras yang lain", "mount"),  # Windows tells no more than this
+        (errno.EBUSY, "Excel", "mount"),
+    ],
+)
+def test_what_took_the_place_is_named_where_it_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str, not_told: str
+) -> None:
+    said = _refused(tmp_path, monkeypatch, number)
+    assert told in said and not_told not in said
+
+
+def test_a_mount_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "hasil")
+    assert "titik kait (mount)" in _refused(tmp_path, monkeypatch, errno.EBUSY)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners of folders as POSIX has them")
+def test_a_folder_of_somebody_else_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    assert "milik pengguna lain" in _refused(tmp_path, monkeypatch, errno.EPERM)
+
+
+def _refused(tmp_path: Path, patch: pytest.MonkeyPatch, number: int) -> str:
+    """Put an output in place where the system refuses to move the older; return what is said."""
+    fresh, out = tmp_path / ".hasil.baru-x", tmp_path / "hasil"
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == out:
+            raise OSError(number, os.strerror(number))
+        return rename(self, target)
+
+    for folder in (fresh, out):
+        folder.mkdir()
+        (folder / "run.json").write_text(folder.name, encoding="utf-8")
+    patch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError) as caught:
+        _swap(fresh, out)
+    assert (out / "run.json").read_text(encoding="utf-8") == out.name
+    assert (tmp_path / "hasil-baru/run.json").read_text(encoding="utf-8") == fresh.name
+    assert str(tmp_path / "hasil-baru") in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows says it in other words")
+def test_an_output_that_another_run_made_meanwhile_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, out = tmp_path / ".hasil.baru-x", tmp_path / "hasil"
+    for folder in (fresh, out):
+        folder.mkdir()
+        (folder / "run.json").write_text(folder.name, encoding="utf-8")
+    seen = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path != out and seen(path))
+    with pytest.raises(OSError, match="selaras yang lain"):
+        _swap(fresh, out)
+    assert (out / "run.json").read_text(encoding="utf-8") == out.name
+    assert (tmp_path / "hasil-baru/run.json").is_file()
 
 
 def test_a_workbook_with_decisions_is_spoken_of(hasil: Hasil, sumber: Path, tmp_path: Path) -> None:
