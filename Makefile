@@ -30,10 +30,10 @@ test: $(VENV)/.siap-dev ## run the tests
 test-penuh: $(VENV)/.siap-dev ## run the tests and the long suites
 	@$(BIN)/python -m pytest
 
-accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=20 DEGRADASI=ya|tidak|saja BENIH= PENUH=1)
+accuracy: $(VENV)/.siap-dev ## compare what is read with the truth (SET= RINCI=20 DEGRADASI=ya|tidak|saja BENIH= HALAMAN=4 PENUH=1)
 	@$(BIN)/python -m tests.akurasi $(if $(SET),--set $(SET)) $(if $(RINCI),--rinci $(RINCI)) \
 		$(if $(DEGRADASI),--degradasi $(DEGRADASI)) $(if $(BENIH),--benih $(BENIH)) \
-		$(if $(PENUH),--penuh)
+		$(if $(HALAMAN),--halaman $(HALAMAN)) $(if $(PENUH),--penuh)
 
 # What others need does not go together with what Selaras needs; without them the rest is measured.
 $(PEERS)/.siap: $(VENV)/.siap-dev tests/bench/pembanding.txt

@@ -109,7 +109,8 @@ def _bench_scans(
     measured = measure(lembar, SCANS, truth, few=few)
     floor, selaras = measured[SCANS[0]], measured[SELARAS]
     _print(show_pages(floor, selaras, terpadat))
-    _print(show_bars(total_time(floor, lembar), total_time(selaras, lembar), BATAS_PINDAIAN))
+    times = total_time(floor, lembar), total_time(selaras, lembar)
+    _print(show_bars(*times, BATAS_PINDAIAN, len(lembar)))
     _print([f"== pindaian, berdampingan: {len(few)} halaman, {_versions(measured)}"])
     _print([*show_side_by_side(measured, few, SCANS[0]), *(f"  {x}" for x in NOT_MEASURED)])
     _print([f"== ke mana waktu Selaras pada {len(lembar)} halaman pindaian itu"])
@@ -124,7 +125,7 @@ def _bench_layers(lembar: Sequence[Lembar], every: int, truth: Kebenaran, terpad
     peer, selaras = measured[LAYERS[0]], measured[SELARAS]
     read = list(selaras.bacaan)
     _print(show_pages(peer, selaras, terpadat))
-    _print(show_bars(total_time(peer, read), total_time(selaras, read), BATAS_TEKS))
+    _print(show_bars(total_time(peer, read), total_time(selaras, read), BATAS_TEKS, len(read)))
     _print([f"== lapisan teks, berdampingan: {len(read)} halaman, {_versions(measured)}"])
     _print(show_side_by_side(measured, read, LAYERS[0]))
 

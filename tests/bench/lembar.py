@@ -51,12 +51,12 @@ def text_pages(files: Sequence[Path]) -> tuple[list[Lembar], list[Lembar]]:
 def choose(
     lembar: Sequence[Lembar], count: int, holds_figures: Callable[[Lembar], bool]
 ) -> list[Lembar]:
-    """Take `count` pages, half of them such as hold figures; every one where `count` is 0."""
+    """Take `count` pages (0: all), of which half or one more hold figures, where so many do."""
     if count <= 0 or len(lembar) <= count:
         return list(lembar)
     with_figures = [one for one in lembar if holds_figures(one)]
     without = [one for one in lembar if not holds_figures(one)]
-    half = min(len(with_figures), max(count // 2, count - len(without)))
+    half = min(len(with_figures), max((count + 1) // 2, count - len(without)))
     chosen = {*_spread(with_figures, half), *_spread(without, count - half)}
     return [one for one in lembar if one in chosen]
 

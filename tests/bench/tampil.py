@@ -47,12 +47,19 @@ def _times(value: float, base: float) -> str:
     return f"{value / base:.2f}" if base > 0 else "-"
 
 
-def show_bars(one: Waktu, other: Waktu, bars: Mapping[str, float]) -> Iterator[str]:
+FEWEST = 12
+"""A bar is meant for papers as they come; fewer pages than this say nothing of it."""
+
+
+def show_bars(one: Waktu, other: Waktu, bars: Mapping[str, float], halaman: int) -> Iterator[str]:
     """Say by the clock and by the processor how often the one goes into the other."""
     clock = other.detik / max(one.detik, 1e-9)
     processor = other.prosesor / max(one.prosesor, 1e-9)
     yield f"  {clock:.2f} kali menurut jam, {processor:.2f} kali menurut prosesor"
     for what, bar in bars.items():
+        if halaman < FEWEST:
+            yield f"  batas {bar} ({what}): tidak dinilai dari {halaman} halaman"
+            continue
         kept = "memenuhi" if max(clock, processor) <= bar else "TIDAK memenuhi"
         yield f"  batas {bar} ({what}): {kept}"
 
