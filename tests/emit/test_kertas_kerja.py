@@ -33,7 +33,8 @@ def rows(hasil: Hasil, folder: Path) -> list[Row]:
 def test_every_rule_bears_on_criteria_that_exist() -> None:
     codes = {one.kode for one in load_criteria()}
     rules = {rule.id for rule in load_rules()} | set(rule_groups._PLACE)
-    assert rules <= set(lke.bearing())
+    without = rules - set(lke.bearing())
+    assert not without, f"no line in pipeline/emit/lke_aturan.yaml: {sorted(without)}"
     assert {code for every in lke.bearing().values() for code in every} <= codes
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.reconcile.ledger import Rekaman
+from pipeline.reconcile.own import load_own_rules
+from pipeline.reconcile.run import reconcile
 from tests.ketahanan import naskah_baik
+from tests.reconcile.cases import build
 from tests.reconcile.test_rule import BROKEN, write
 
 ID = "setiap-naskah"
@@ -45,6 +51,29 @@ def test_its_findings_are_in_the_output(own: Path, tmp_path: Path) -> None:
 def rules_of(output: Path) -> list[str]:
     with (output / "temuan.csv").open(encoding="utf-8", newline="") as file:
         return [row["aturan"] for row in csv.DictReader(file)]
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "adding.md"
+ROW = "rs | T-C.25 | Indeks Kepuasan | kondisi_awal@2024 = 83,5; target@2025 = {target}"
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [("83,5", "pasti"), ("83,5 ?88,5", "dugaan_salah_baca"), ("84", ""), ("-", "")],
+)
+def test_the_example_of_the_guide_does_what_is_said_of_it(
+    tmp_path: Path, target: str, found: str
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
+    (tmp_path / "target_diam.py").write_text(example, encoding="utf-8")
+    rules = load_own_rules(tmp_path)
+    rekaman = build(
+        {"naskah": "rs | matriks_renstra | 2025-2029", "kinerja": ROW.format(target=target)}
+    )
+    records = {item.name: getattr(rekaman, item.name) for item in fields(Rekaman)}
+    hasil = reconcile(**records, rules=rules)
+    assert hasil.pesan == ()
+    assert [temuan.status for temuan in hasil.temuan] == ([found] if found else [])
 
 
 LOADS = {
