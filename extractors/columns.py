@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.kamus import load_register
+from extractors.kamus import KamusTidakSah, load_register
 from extractors.text import KEPT, flatten
 from pipeline.layout.elements import Sel, Tabel
 
@@ -278,21 +278,31 @@ def _rules() -> tuple[_Kaidah, ...]:
 _CONDITIONS = ("semua", "awal", "hanya", "tanpa", "induk")
 
 
+def check_register() -> None:
+    """Read every rule of the register.
+
+    Raises:
+        KamusTidakSah: one of them is none.
+    """
+    _rules()
+
+
 def _read_rule(entry: Mapping[str, object]) -> _Kaidah:
     """Read an entry of the register.
 
     Raises:
-        ValueError: it says something that is none of a rule, or asks for no word: it would
-            fit every column.
+        KamusTidakSah: it says something that is none of a rule, or asks for no word: it
+            would fit every column.
     """
     words = {name: _texts(entry.get(name, [])) for name in _CONDITIONS}
     asks = any(words[name] for name in _CONDITIONS if name != "tanpa")
-    if entry.keys() - {"peran", "uang", *_CONDITIONS} or not asks:
-        raise ValueError(f"no rule of a column: {dict(entry)}")
+    known = entry.keys() <= {"peran", "uang", *_CONDITIONS} and entry.get("peran") in list(Isi)
     money = entry.get("uang")
+    if not known or not asks or not isinstance(money, bool | None):
+        raise KamusTidakSah(f"kolom.yaml: bukan aturan kolom: {dict(entry)}")
     return _Kaidah(
         peran=Isi(str(entry["peran"])),
-        uang=money if isinstance(money, bool) else None,
+        uang=money,
         semua=tuple(frozenset(group.split("|")) for group in words["semua"]),
         awal=frozenset(words["awal"]),
         hanya=frozenset(words["hanya"]),
@@ -315,10 +325,10 @@ def _texts(value: object) -> tuple[str, ...]:
     """Return the words of a list of the register.
 
     Raises:
-        ValueError: it is no list of words; YAML reads a bare `no` as false.
+        KamusTidakSah: it is no list of words; YAML reads a bare `no` as false.
     """
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"no list of words: {value!r}")
+        raise KamusTidakSah(f"kolom.yaml: bukan daftar kata: {value!r}")
     return tuple(value)
 
 

@@ -361,6 +361,7 @@ def lihat(
     ] = None,
 ) -> None:
     """Gambarkan di atas halaman apa yang terbaca: garis, sel, kata, bacaan tiap angka."""
+    from extractors.kamus import KamusTidakSah
     from pipeline.look import draw_page
     from pipeline.read.opening import examine
 
@@ -375,6 +376,9 @@ def lihat(
         text = draw_page(berkas, halaman, target)
     except IndexError:
         typer.echo(f"{berkas} tidak mempunyai halaman {halaman}", err=True)
+        raise typer.Exit(WRONG_USE) from None
+    except KamusTidakSah as error:
+        typer.echo(f"Kamus tidak dapat dipakai: {error}", err=True)
         raise typer.Exit(WRONG_USE) from None
     typer.echo(text)
     typer.echo(f"Gambar: {target}")

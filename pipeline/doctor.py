@@ -1,4 +1,4 @@
-"""What is installed and what is missing."""
+"""What is installed, what is missing, and whether the registers can be used."""
 
 from __future__ import annotations
 
@@ -35,6 +35,22 @@ def examine() -> Iterator[Pemeriksaan]:
         ada = importlib.util.find_spec(module) is not None
         found = f"{importlib.metadata.version(nama)} — {guna}" if ada else guna
         yield Pemeriksaan(nama, ada, wajib, found)
+    yield _registers()
+
+
+def _registers() -> Pemeriksaan:
+    """Say whether the registers, which people may edit, can be used."""
+    from extractors.columns import check_register
+    from extractors.kamus import KamusTidakSah, load_register, register_names
+
+    names = list(register_names())
+    try:
+        for name in names:
+            load_register(name)
+        check_register()
+    except KamusTidakSah as error:
+        return Pemeriksaan("kamus", False, True, str(error))
+    return Pemeriksaan("kamus", True, True, f"{len(names)} berkas YAML")
 
 
 def _tesseract() -> Iterator[Pemeriksaan]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.kamus import KamusTidakSah
 from extractors.persons import CLOSED, HalamanPribadi, names_seen, personal_boxes
 from pipeline.bundles import check_version
 from pipeline.contents import Bahan, Kiriman
@@ -146,6 +147,8 @@ def _span(part: Bagian) -> range:
 
 
 def _defect(error: Exception) -> str:
+    if isinstance(error, KamusTidakSah):
+        return f"kamus tidak dapat dipakai: {error}"
     return f"galat program ({place_of(error)}); laporkan kepada pengembang"
 
 

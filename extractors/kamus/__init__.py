@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
+
+
+class KamusTidakSah(ValueError):
+    """A register cannot be used; the message, for who edits it, names the file and why."""
+
+
+def register_names() -> Iterator[str]:
+    """Yield the names of the YAML registers (`satuan` for `satuan.yaml`), sorted."""
+    files = sorted(file.name for file in resources.files("extractors.kamus").iterdir())
+    return (name.removesuffix(".yaml") for name in files if name.endswith(".yaml"))
 
 
 @cache
@@ -20,9 +31,13 @@ def load_register(nama: str) -> Any:
 
     Raises:
         FileNotFoundError: there is no such register.
-        yaml.YAMLError: the register is not well-formed YAML.
+        KamusTidakSah: the register is not well-formed YAML.
     """
-    return yaml.safe_load(_read(f"{nama}.yaml"))
+    try:
+        return yaml.safe_load(_read(f"{nama}.yaml"))
+    except yaml.MarkedYAMLError as error:
+        line = f" baris {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise KamusTidakSah(f"{nama}.yaml{line}: {error.problem}") from error
 
 
 @cache

@@ -14,7 +14,7 @@ from extractors.columns import (
     read_header,
     read_header_cell,
 )
-from extractors.kamus import load_register
+from extractors.kamus import KamusTidakSah, load_register
 from pipeline.read.page import Bacaan
 from tests.extractors.naskah_uji import Tabel_, table
 
@@ -573,9 +573,11 @@ def test_every_word_of_the_register_can_stand_in_a_heading() -> None:
         {"peran": "no", "hanya": [False, "nomor"]},
         {"peran": "target", "tanpa": ["aksi"]},
         {"peran": "patokan", "semua": ["patokan"]},
+        {"semua": ["patokan"]},
+        {"peran": "target", "semua": ["patokan"], "uang": "ya"},
     ],
     ids=str,
 )
 def test_a_mistyped_rule_of_the_register_fits_nothing(entry: dict[str, object]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(KamusTidakSah, match=r"kolom\.yaml"):
         _read_rule(entry)
