@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections import defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.emit.crops import Putaran, Tertutup, cut_crops
+from pipeline.emit.asal import Asal, GambarLama, take_over
+from pipeline.emit.crops import FOLDER, Putaran, Tertutup, crop_name, cut_crops
 from pipeline.emit.run_info import file_hash
 from pipeline.emit.thumbnails import Cetakan, thumbnail_name, thumbnails_of_file
 from pipeline.pool import Kolam, Pekerjaan, Selesai
@@ -32,10 +33,15 @@ Pesan = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Potongan:
-    """The bukti of one file, with their places among all, and where they are to be cut."""
+    """The bukti of one file, with their places among all, and where they are to be cut.
+
+    `asal` says of each what it is cut from, `lama` which older picture was cut from the same.
+    """
 
     urutan: tuple[int, ...]
     bukti: tuple[Bukti, ...]
+    asal: tuple[str, ...]
+    lama: tuple[GambarLama | None, ...]
     sumber: Path
     out: Path
     putaran: Putaran
@@ -67,13 +73,15 @@ class JuruGambar:
         self.kurang = False
 
     def crops(
-        self, bukti: Sequence[Bukti], sumber: Path, out: Path, putaran: Putaran
+        self,
+        bukti: Sequence[Bukti],
+        sumber: Path,
+        out: Path,
+        putaran: Putaran,
+        asal: Asal | None = None,
     ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-        """Cut the pictures of bukti; see `pipeline.emit.crops.cut_crops`."""
-        if self._kolam is None:
-            cut, messages = cut_crops(bukti, sumber, out, putaran, self._tertutup)
-        else:
-            cut, messages = cut_apart(bukti, sumber, out, self._kolam, putaran, self._tertutup)
+        """Cut the pictures of bukti, or take them over; see `cut_apart`."""
+        cut, messages = cut_apart(bukti, sumber, out, self._kolam, putaran, self._tertutup, asal)
         self.kurang = self.kurang or bool(messages)
         return cut, messages
 
@@ -172,7 +180,7 @@ def seconds_for(pages: int) -> float:
     return SECONDS + SECONDS_OF_PAGE * pages
 
 
-def each_end(kolam: Kolam, jobs: Sequence[Pekerjaan]) -> Generator[Selesai, None, None]:
+def each_end(kolam: Kolam, jobs: Iterable[Pekerjaan]) -> Generator[Selesai, None, None]:
     """Yield jobs as they end; whatever stops the caller, none goes on writing afterwards."""
     with contextlib.closing(kolam.run_all(jobs)) as ends:
         yield from ends
@@ -211,70 +219,158 @@ def cut_apart(
     bukti: Sequence[Bukti],
     sumber: Path,
     out: Path,
-    kolam: Kolam,
+    kolam: Kolam | None,
     putaran: Putaran | None = None,
     tertutup: Tertutup | None = None,
+    asal: Asal | None = None,
 ) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-    """Do what `cut_crops` does, each file in a worker."""
-    by_file: dict[str, list[int]] = {}
-    for place, one in enumerate(bukti):
-        by_file.setdefault(one.berkas, []).append(place)
+    """Do what `cut_crops` does, each file in a worker, or without a pool in this process.
 
-    def job(places: Sequence[int], group: str = "") -> Pekerjaan:
-        own = tuple(bukti[place] for place in places)
-        pages = {(one.dokumen_id, one.halaman) for one in own}
-        turns = {page: turn for page, turn in (putaran or {}).items() if page in pages}
-        closed = {page: boxes for page, boxes in (tertutup or {}).items() if page in pages}
-        wanted = Potongan(tuple(places), own, sumber, out, turns, closed)
-        return Pekerjaan(cut_of_file, wanted, seconds_for(len(pages)), group)
-
-    cut = list(bukti)
-    messages: dict[tuple[str, int], Pesan] = {}
+    Nothing is cut from a paper that is not the one that was read. A picture that `asal` knows
+    in an older output is taken from there; what all were cut from is noted in it.
+    """
+    cutting = _Pemotongan(bukti, sumber, out, putaran or {}, tertutup or {}, asal)
+    if kolam is None:
+        for potongan in cutting.by_file():
+            cutting.take(potongan, *cut_of_file(potongan))
+        return cutting.result()
     lost: list[Potongan] = []
-
-    def take(selesai: Selesai) -> None:
-        potongan: Potongan = selesai.pekerjaan.isi
-        done, said = selesai.hasil
-        messages[potongan.bukti[0].berkas, potongan.urutan[0]] = said
-        for place, one in zip(potongan.urutan, done, strict=True):
-            cut[place] = one
-
-    for selesai in each_end(kolam, [job(places) for _, places in sorted(by_file.items())]):
+    jobs = (_job(potongan) for potongan in cutting.by_file())
+    for selesai in each_end(kolam, jobs):
         if selesai.hilang is None:
-            take(selesai)
+            cutting.take(selesai.pekerjaan.isi, *selesai.hasil)
         else:
             lost.append(selesai.pekerjaan.isi)
     # Each page alone, so that the one that ends a worker costs but its own pictures.
-    alone = [job(places, name) for name, places in _pages_of(lost)]
+    alone = (_job(potongan, name) for name, potongan in cutting.by_page(lost))
     for selesai in each_end(kolam, alone):
         if selesai.hilang is None:
-            take(selesai)
-            continue
-        potongan = selesai.pekerjaan.isi
+            cutting.take(selesai.pekerjaan.isi, *selesai.hasil)
+        else:
+            cutting.give_up(selesai.pekerjaan.isi, selesai.alasan)
+    return cutting.result()
+
+
+def _job(potongan: Potongan, group: str = "") -> Pekerjaan:
+    pages = {one.halaman for one in potongan.bukti}
+    return Pekerjaan(cut_of_file, potongan, seconds_for(len(pages)), group)
+
+
+class _Pemotongan:
+    """The cutting of some bukti: what is to be done for it, and what came of it."""
+
+    def __init__(
+        self,
+        bukti: Sequence[Bukti],
+        sumber: Path,
+        out: Path,
+        putaran: Putaran,
+        tertutup: Tertutup,
+        asal: Asal | None,
+    ) -> None:
+        (out / FOLDER).mkdir(parents=True, exist_ok=True)
+        self._bukti = bukti
+        self._sumber = sumber
+        self._out = out
+        self._putaran = putaran
+        self._tertutup = tertutup
+        self._asal = asal
+        self._names = [""] * len(bukti)
+        self._messages: dict[tuple[str, int], Pesan] = {}
+
+    def by_file(self) -> Iterator[Potongan]:
+        """Yield what is to be cut, file by file, each made when it is asked for."""
+        files: dict[str, list[int]] = {}
+        for place, one in enumerate(self._bukti):
+            files.setdefault(one.berkas, []).append(place)
+        for _, places in sorted(files.items()):
+            yield self._potongan(places)
+
+    def by_page(self, lost: Sequence[Potongan]) -> Iterator[tuple[str, Potongan]]:
+        """Yield what is to be cut of files that were lost, page by page, with the file's name."""
+        pages: dict[tuple[str, int], list[int]] = {}
+        for potongan in lost:
+            for place, one in zip(potongan.urutan, potongan.bukti, strict=True):
+                pages.setdefault((one.berkas, one.halaman), []).append(place)
+        for (name, _), places in sorted(pages.items()):
+            yield name, self._potongan(places)
+
+    def _potongan(self, places: Sequence[int]) -> Potongan:
+        own = tuple(self._bukti[place] for place in places)
+        pages = {(one.dokumen_id, one.halaman) for one in own}
+        asal = tuple(self._asal_of(one) for one in own)
+        return Potongan(
+            tuple(places),
+            own,
+            asal,
+            tuple(self._asal.older(one) if self._asal else None for one in asal),
+            self._sumber,
+            self._out,
+            {page: self._putaran[page] for page in pages if page in self._putaran},
+            {page: self._tertutup[page] for page in pages if page in self._tertutup},
+        )
+
+    def _asal_of(self, bukti: Bukti) -> str:
+        if self._asal is None:
+            return ""
+        page = (bukti.dokumen_id, bukti.halaman)
+        return self._asal.of(bukti, self._putaran.get(page, 0), self._tertutup.get(page, ()))
+
+    def take(self, potongan: Potongan, names: Sequence[str], messages: Pesan) -> None:
+        """Take what came of a job: a name for each of its bukti, and what was said."""
+        self._messages[potongan.bukti[0].berkas, potongan.urutan[0]] = messages
+        for place, name, asal in zip(potongan.urutan, names, potongan.asal, strict=True):
+            self._names[place] = name
+            if name and self._asal is not None:
+                self._asal.note(name, asal)
+
+    def give_up(self, potongan: Potongan, reason: str) -> None:
+        """Say of the bukti of a page that they have no pictures."""
         first = potongan.bukti[0]
-        messages[first.berkas, potongan.urutan[0]] = (
+        self._messages[first.berkas, potongan.urutan[0]] = (
             f"Potongan gambar dari {first.berkas} hal. {first.halaman} tidak dapat dibuat: "
-            f"{selesai.alasan}",
+            f"{reason}",
         )
-    return tuple(cut), tuple(text for _, texts in sorted(messages.items()) for text in texts)
+
+    def result(self) -> tuple[tuple[Bukti, ...], Pesan]:
+        """Return the bukti in their order with their pictures, and what was said, file by file."""
+        cut = tuple(
+            dataclasses.replace(one, gambar=name)
+            for one, name in zip(self._bukti, self._names, strict=True)
+        )
+        said = (text for _, texts in sorted(self._messages.items()) for text in texts)
+        return cut, tuple(said)
 
 
-def _pages_of(lost: Sequence[Potongan]) -> list[tuple[str, list[int]]]:
-    """Return the bukti of files that were lost, by page, with the file's name."""
-    pages: dict[tuple[str, int], list[int]] = {}
-    for potongan in lost:
-        for place, one in zip(potongan.urutan, potongan.bukti, strict=True):
-            pages.setdefault((one.berkas, one.halaman), []).append(place)
-    return [(name, places) for (name, _), places in sorted(pages.items())]
+def cut_of_file(potongan: Potongan) -> tuple[tuple[str, ...], Pesan]:
+    """Cut the pictures of one file in this process, if it is still what was read.
 
-
-def cut_of_file(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
-    """Cut the pictures of one file in this process, if it is still what was read."""
+    What was cut from the same before is taken over; if that is all, the file is not opened.
+    Returns the path of each picture below the output, empty where there is none.
+    """
     first = potongan.bukti[0]
-    if is_changed(potongan.sumber / first.berkas, first.dokumen_id):
-        return potongan.bukti, (
-            f"Potongan gambar dari {first.berkas} tidak dapat dibuat: {CHANGED}",
-        )
-    return cut_crops(
-        potongan.bukti, potongan.sumber, potongan.out, potongan.putaran, potongan.tertutup
+    path = potongan.sumber / first.berkas
+    if is_changed(path, first.dokumen_id):
+        message = f"Potongan gambar dari {first.berkas} tidak dapat dibuat: {CHANGED}"
+        return ("",) * len(potongan.bukti), (message,)
+    names = _taken_over(potongan) if path.is_file() else {}
+    left = [place for place in range(len(potongan.bukti)) if place not in names]
+    cut, messages = cut_crops(
+        [potongan.bukti[place] for place in left],
+        potongan.sumber,
+        potongan.out,
+        potongan.putaran,
+        potongan.tertutup,
     )
+    names |= {place: one.gambar for place, one in zip(left, cut, strict=True)}
+    return tuple(names[place] for place in range(len(potongan.bukti))), messages
+
+
+def _taken_over(potongan: Potongan) -> dict[int, str]:
+    """Take over what pictures can be; returns their paths by their place in `potongan`."""
+    names: dict[int, str] = {}
+    for place, (one, lama) in enumerate(zip(potongan.bukti, potongan.lama, strict=True)):
+        name = crop_name(one)
+        if lama is not None and take_over(lama, potongan.out / name):
+            names[place] = name
+    return names

@@ -65,23 +65,15 @@ def write_files(
     hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
 ) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
-    from pipeline.emit.crops import turns_of
     from pipeline.emit.datapackage import write_datapackage
     from pipeline.emit.drawing import JuruGambar
     from pipeline.emit.report import write_report
     from pipeline.emit.sarif import read_previous, write_sarif
     from pipeline.emit.surat import write_letters
-    from pipeline.emit.uji_petik import pictures_of, uji_petik
     from pipeline.emit.workbook import write_workbook
 
     juru_gambar = juru_gambar or JuruGambar(hasil.tertutup)
-    upright = turns_of(hasil.rows_of(HalamanTerbaca))
-    bukti, messages = juru_gambar.crops(hasil.bukti, sumber, folder, upright)
-    sample = uji_petik(hasil)
-    _, more = juru_gambar.crops(
-        pictures_of(sample.butir if sample else ()), sumber, folder, upright
-    )
-    hasil = dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
+    hasil = _with_crops(hasil, folder, sumber, out, juru_gambar)
     for isi in hasil.tables():
         write_table(isi, folder)
     _write_texts(hasil, folder)
@@ -93,6 +85,24 @@ def write_files(
     write_letters(hasil, folder)
     # An output that lacks a picture is not to be taken for up to date.
     write_run_info(without_fingerprint(hasil) if juru_gambar.kurang else hasil, folder)
+
+
+def _with_crops(
+    hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar
+) -> Hasil:
+    """Cut the pictures of findings and sample, or take them from the output at `out`."""
+    from pipeline.emit.asal import Asal
+    from pipeline.emit.crops import turns_of
+    from pipeline.emit.uji_petik import pictures_of, uji_petik
+
+    upright = turns_of(hasil.rows_of(HalamanTerbaca))
+    asal = Asal(hasil.dokumen, out)
+    bukti, messages = juru_gambar.crops(hasil.bukti, sumber, folder, upright, asal)
+    sample = uji_petik(hasil)
+    pictures = pictures_of(sample.butir if sample else ())
+    _, more = juru_gambar.crops(pictures, sumber, folder, upright, asal)
+    asal.write(folder)
+    return dataclasses.replace(hasil, bukti=bukti, pesan=(*hasil.pesan, *messages, *more))
 
 
 def _write_texts(hasil: Hasil, folder: Path) -> None:

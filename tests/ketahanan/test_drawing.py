@@ -48,13 +48,13 @@ def bukti(name: str, number: int, dokumen_id: str = "", halaman: int = 1) -> Buk
     )
 
 
-def crash_on_mayang(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
+def crash_on_mayang(potongan: Potongan) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if any("mayang" in one.berkas for one in potongan.bukti):
         ctypes.string_at(0)
     return drawing.cut_of_file(potongan)
 
 
-def crash_on_page_2(potongan: Potongan) -> tuple[tuple[Bukti, ...], tuple[str, ...]]:
+def crash_on_page_2(potongan: Potongan) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if any(one.halaman == 2 for one in potongan.bukti):
         ctypes.string_at(0)
     return drawing.cut_of_file(potongan)
