@@ -2,7 +2,8 @@
 
 A file whose pages are all there goes to a worker again, which takes them to the naskah and
 their records (`pipeline.whole_file`), so that no paper can hold up or end the run. What that
-takes is loaded no earlier: the first page is not to wait for it.
+takes is loaded no earlier: the first page is not to wait for it. What was made of the files is
+kept packed, so that it stays small in a large folder.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pipeline.read.cache import Singgahan
 from pipeline.read.codec import decode, encode
 from pipeline.read.opening import reason_of
 from pipeline.read.workers import CHANGED, HasilHalaman, Tugas, read_one
+from pipeline.tumpukan import Blok, Tumpukan, packed
 
 if TYPE_CHECKING:
     from pipeline.whole_file import Isi
@@ -54,8 +56,8 @@ def read_files(
     singgahan: Singgahan | None = None,
     done: Callable[[], None] = lambda: None,
     reader: Callable[[Tugas], HasilHalaman] = read_one,
-) -> list[Isi]:
-    """Read files whole, in the order given.
+) -> Tumpukan[Isi]:
+    """Read files whole, in the order given; what is in each, packed by the file's name.
 
     Args:
         berkas: The files; those that are not to be read keep their row as it is.
@@ -83,17 +85,25 @@ class _Pembacaan:
         self._reader = reader
         self._pages: dict[str, dict[int, HasilHalaman]] = {}
         self._complete: deque[Pekerjaan] = deque()
-        self._finished: dict[str, Isi] = {}
+        self._finished: dict[str, Blok] = {}
         self._files: dict[str, Berkas] = {}
 
-    def read(self, berkas: Sequence[Berkas]) -> list[Isi]:
+    def read(self, berkas: Sequence[Berkas]) -> Tumpukan[Isi]:
         self._files = {item.dokumen.berkas: item for item in berkas}
         for selesai in self._kolam.run(self._jobs(berkas), self._complete):
             if selesai.pekerjaan.kelompok:
                 self._take_pages(selesai)
             else:
                 self._take_contents(selesai)
-        return [self._finished.get(item.dokumen.berkas) or _not_read(item) for item in berkas]
+        from pipeline.whole_file import Isi
+
+        return Tumpukan(
+            Isi,
+            (
+                self._finished.get(item.dokumen.berkas) or _packed(Isi(item.dokumen))
+                for item in berkas
+            ),
+        )
 
     def _jobs(self, berkas: Iterable[Berkas]) -> Iterator[Pekerjaan]:
         """Yield the pages that were not read yet; asked for one by one as there is room."""
@@ -136,13 +146,9 @@ class _Pembacaan:
     def _recall_contents(self, item: Berkas) -> bool:
         """Take what an earlier run made of a file; say whether it was there."""
         data = self._singgahan.recall(*_key_of(item)) if self._singgahan else None
-        try:
-            isi = _decoded(data) if data else None
-        except ValueError:
-            isi = None
-        if isi is None:
+        if data is None or not _is_sound(data):
             return False
-        self._finished[item.dokumen.berkas] = isi
+        self._finished[item.dokumen.berkas] = _block(item.dokumen.berkas, data)
         for _ in range(item.dokumen.halaman or 0):
             self._done()
         return True
@@ -190,24 +196,32 @@ class _Pembacaan:
         bahan: Bahan = given.bahan if isinstance(given, Kiriman) else given
         item = bahan.berkas
         if selesai.hilang is not None:
-            self._finished[item.dokumen.berkas] = _lost(item, selesai.alasan)
+            self._finished[item.dokumen.berkas] = _packed(_lost(item, selesai.alasan))
             return
-        self._finished[item.dokumen.berkas] = _decoded(selesai.hasil)
+        self._finished[item.dokumen.berkas] = _block(item.dokumen.berkas, selesai.hasil)
         # A page that was not read is to be tried again by the next run.
         if self._singgahan and all(result.data for result in bahan.halaman):
             self._singgahan.keep(selesai.hasil, *_key_of(item))
 
 
-def _decoded(data: bytes) -> Isi:
+def _is_sound(data: bytes) -> bool:
+    """Say whether what the cache holds of a file is what was put there."""
     from pipeline.whole_file import Isi
 
-    return decode(Isi, data)
+    try:
+        decode(Isi, data)
+    except ValueError:
+        return False
+    return True
 
 
-def _not_read(item: Berkas) -> Isi:
-    from pipeline.whole_file import Isi
+def _packed(isi: Isi) -> Blok:
+    return _block(isi.dokumen.berkas, encode(isi).encode("ascii"))
 
-    return Isi(item.dokumen)
+
+def _block(berkas: str, data: bytes) -> Blok:
+    """Return what is in a file, encoded by `encode`, as a block of one row."""
+    return packed(b"[" + data + b"]", 1, berkas)
 
 
 def _lost(item: Berkas, alasan: str) -> Isi:
