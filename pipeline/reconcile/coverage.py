@@ -17,7 +17,7 @@ _KELENGKAPAN = (
 )
 
 
-def not_covered(buku: Buku, tabel: Sequence[TabelLain]) -> Iterator[BelumDibandingkan]:
+def not_covered(buku: Buku) -> Iterator[BelumDibandingkan]:
     """Yield the pages not read, the papers and tables not understood, the papers missing."""
     yield from _unread(buku)
     for naskah in buku.naskah.values():
@@ -25,7 +25,7 @@ def not_covered(buku: Buku, tabel: Sequence[TabelLain]) -> Iterator[BelumDibandi
             apa = f"naskah lain pada {page_words(naskah)}"
             mengapa = "bukan keputusan IKU, perjanjian kinerja, LKjIP, atau matriks Renstra"
             yield not_compared(buku.office(naskah.naskah_id), naskah.naskah_id, apa, mengapa)
-    yield from _tables(buku, tabel)
+    yield from _tables(buku, buku.semua.rekaman.tabel)
     for kantor in buku.offices:
         yield from _missing(buku, kantor)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -199,30 +199,54 @@ def place_words(buku: Buku, tempat: Tempat) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Calon:
+class Calon:
+    """A finding without its group, with what settles its place among those of a whole run.
+
+    Attributes:
+        temuan: the finding; `kelompok` is empty.
+        bukti: its evidence, as written.
+        rekaman: the record that each bukti shows, by its id.
+        terlibat: the records that decide it; findings that share one are of one group.
+    """
+
     temuan: Temuan
-    draf: DrafTemuan
+    bukti: tuple[Bukti, ...]
+    rekaman: tuple[str, ...]
+    terlibat: frozenset[str]
 
 
 _KEPASTIAN = (StatusTemuan.PASTI, StatusTemuan.PERLU_DICEK, StatusTemuan.DUGAAN_SALAH_BACA)
 
 
-def build_findings(
-    buku: Buku, drafts: Iterable[tuple[Aturan, DrafTemuan]]
+def candidate(buku: Buku, rule: Aturan, draf: DrafTemuan) -> Calon:
+    """Turn the draft of a rule into a finding with id, status and evidence."""
+    temuan = _finding(buku, rule, draf)
+    places = [place for place in (draf.a, draf.b, *draf.penunjang) if place]
+    bukti = tuple(_evidence(buku, temuan.temuan_id, draf))
+    return Calon(
+        temuan, bukti, tuple(place.rekaman for place in places), frozenset(_involved(draf))
+    )
+
+
+def settle(
+    calon: Iterable[Calon], rank: Callable[[str], int]
 ) -> tuple[tuple[Temuan, ...], tuple[Bukti, ...]]:
-    """Turn drafts into findings with ids, status, groups and evidence, in a fixed order."""
-    found: dict[str, list[_Calon]] = {}
-    for rule, draf in drafts:
-        temuan = _finding(buku, rule, draf)
-        found.setdefault(temuan.temuan_id, []).append(_Calon(temuan, draf))
-    merged = [_merge(calon) for calon in found.values()]
-    merged.sort(key=lambda calon: _order(buku, calon))
+    """Merge and group the findings of a run, and put them in a fixed order.
+
+    Args:
+        calon: the findings of all offices, in the order in which they were made.
+        rank: the place of a naskah in reading order, by its id.
+    """
+    found: dict[str, list[Calon]] = {}
+    for one in calon:
+        found.setdefault(one.temuan.temuan_id, []).append(one)
+    merged = [_merge(same) for same in found.values()]
+    merged.sort(key=lambda one: _order(rank, one))
     groups = _groups(merged)
     findings = tuple(
-        dataclasses.replace(calon.temuan, kelompok=groups[calon.temuan.temuan_id])
-        for calon in merged
+        dataclasses.replace(one.temuan, kelompok=groups[one.temuan.temuan_id]) for one in merged
     )
-    return findings, tuple(item for calon in merged for item in _evidence(buku, calon))
+    return findings, tuple(item for one in merged for item in one.bukti)
 
 
 def _finding(buku: Buku, rule: Aturan, draf: DrafTemuan) -> Temuan:
@@ -292,27 +316,32 @@ def _rests_on_guess(buku: Buku, draf: DrafTemuan) -> bool:
     return len(names) > 1 and bool(names & buku.doubtful_names)
 
 
-def _merge(calon: Sequence[_Calon]) -> _Calon:
-    """Keep the surest of drafts of one identity; the places of the others support it."""
+def _merge(calon: Sequence[Calon]) -> Calon:
+    """Keep the surest of findings of one identity; the places of the others support it."""
     best = min(calon, key=lambda item: _KEPASTIAN.index(item.temuan.status))
-    draf = best.draf
-    shown = {place for place in (draf.a, draf.b) if place}
-    places = [
-        place
-        for item in calon
-        for place in (item.draf.a, item.draf.b, *item.draf.penunjang)
-        if place and place not in shown
+    shown = [item for item in best.bukti if item.peran is not PeranBukti.PENUNJANG]
+    places = dict.fromkeys(place for one in calon for place in _places(one))
+    for place in _places(best)[: len(shown)]:
+        places.pop(place, None)
+    bukti = (*shown, *(item for item, _ in places))
+    numbered = (dataclasses.replace(item, urut=urut) for urut, item in enumerate(bukti, start=1))
+    return dataclasses.replace(best, bukti=tuple(numbered))
+
+
+def _places(calon: Calon) -> list[tuple[Bukti, str]]:
+    """Return what is shown of which record, without its part and number."""
+    return [
+        (dataclasses.replace(bukti, peran=PeranBukti.PENUNJANG, urut=0), rekaman)
+        for bukti, rekaman in zip(calon.bukti, calon.rekaman, strict=True)
     ]
-    penunjang = tuple(dict.fromkeys(places))
-    return _Calon(best.temuan, dataclasses.replace(draf, penunjang=penunjang))
 
 
-def _order(buku: Buku, calon: _Calon) -> tuple[int, int, str, str]:
-    a = calon.draf.a
-    return (buku.rank(a.naskah_id), a.halaman, calon.temuan.aturan, calon.temuan.temuan_id)
+def _order(rank: Callable[[str], int], calon: Calon) -> tuple[int, int, str, str]:
+    a = calon.bukti[0]
+    return (rank(a.naskah_id), a.halaman, calon.temuan.aturan, calon.temuan.temuan_id)
 
 
-def _groups(merged: Sequence[_Calon]) -> dict[str, str]:
+def _groups(merged: Sequence[Calon]) -> dict[str, str]:
     """Give findings that involve the same record one group, named after its first id."""
     parent = {calon.temuan.temuan_id: calon.temuan.temuan_id for calon in merged}
 
@@ -323,7 +352,7 @@ def _groups(merged: Sequence[_Calon]) -> dict[str, str]:
 
     owner: dict[str, str] = {}
     for calon in merged:
-        for rekaman in _involved(calon.draf):
+        for rekaman in calon.terlibat:
             one = root(calon.temuan.temuan_id)
             two = root(owner.setdefault(rekaman, one))
             parent[max(one, two)] = min(one, two)
@@ -336,8 +365,7 @@ def _involved(draf: DrafTemuan) -> set[str]:
     return places | {figure_id(angka) for angka in draf.angka}
 
 
-def _evidence(buku: Buku, calon: _Calon) -> Iterable[Bukti]:
-    draf = calon.draf
+def _evidence(buku: Buku, temuan_id: str, draf: DrafTemuan) -> Iterator[Bukti]:
     places = [(PeranBukti.A, draf.a)]
     places += [(PeranBukti.B, draf.b)] if draf.b else []
     places += [(PeranBukti.PENUNJANG, place) for place in draf.penunjang]
@@ -345,7 +373,7 @@ def _evidence(buku: Buku, calon: _Calon) -> Iterable[Bukti]:
         dokumen_id = buku.naskah[place.naskah_id].dokumen_id
         x0, y0, x1, y1 = place.kotak
         yield Bukti(
-            temuan_id=calon.temuan.temuan_id,
+            temuan_id=temuan_id,
             urut=urut,
             peran=peran,
             berkas=buku.berkas.get(dokumen_id, ""),

@@ -1,4 +1,4 @@
-"""The ledger: every record of a run, by naskah, office, table and row.
+"""The ledger: the records of some offices, by naskah, office, table and row.
 
 Records come in reading order. A *table* is what stands under one printed label of one
 naskah; where tables carry no label, a new one begins when the row numbers start again.
@@ -29,6 +29,7 @@ from schemas.records import (
     Pejabat,
     Rujukan,
     SebutanKunci,
+    TabelLain,
     TanggalKosong,
     TanggalMustahil,
 )
@@ -246,6 +247,7 @@ class Rekaman:
     tanggal_kosong: tuple[TanggalKosong, ...] = ()
     kunci: tuple[SebutanKunci, ...] = ()
     halaman: tuple[HalamanTerbaca, ...] = ()
+    tabel: tuple[TabelLain, ...] = ()
 
 
 def without(rekaman: Rekaman, naskah_ids: Container[str]) -> Rekaman:
@@ -262,7 +264,9 @@ def without(rekaman: Rekaman, naskah_ids: Container[str]) -> Rekaman:
 
 
 class Buku:
-    """The ledger of a run. Built once from the records; never changed.
+    """A ledger. Built once from the records; never changed.
+
+    `kantor` gives the office of each naskah where more papers tell it than stand here.
 
     Papers that a later one of their kind and year replaces (`digantikan`: elder to later) are
     named, but what stands in them is compared with nothing; `semua` is the ledger that holds
@@ -275,10 +279,12 @@ class Buku:
         *,
         digantikan: Mapping[str, str] | None = None,
         semua: Buku | None = None,
+        kantor: Mapping[str, Kantor] | None = None,
     ) -> None:
         self.rekaman = rekaman
         self.digantikan = digantikan or {}
         self.semua = semua or self
+        self._given = kantor
         self.naskah: dict[str, Naskah] = {item.naskah_id: item for item in rekaman.naskah}
         self._rank = {naskah_id: index for index, naskah_id in enumerate(self.naskah)}
 
@@ -309,7 +315,10 @@ class Buku:
         return self._offices[naskah_id]
 
     @cached_property
-    def _offices(self) -> dict[str, Kantor]:
+    def _offices(self) -> Mapping[str, Kantor]:
+        return self._guess_offices() if self._given is None else self._given
+
+    def _guess_offices(self) -> dict[str, Kantor]:
         shown: dict[tuple[str, str], Kantor] = {}
         offices: dict[str, Kantor] = {}
         guesses = {item.naskah_id: self._guess_office(item) for item in self.naskah.values()}
@@ -343,7 +352,7 @@ class Buku:
     @cached_property
     def offices(self) -> tuple[Kantor, ...]:
         """Every office, in reading order."""
-        return tuple(dict.fromkeys(self._offices.values()))
+        return tuple(dict.fromkeys(self._offices[naskah_id] for naskah_id in self.naskah))
 
     def office_among(self, naskah_ids: Iterable[str]) -> Kantor:
         """Return one office for what concerns several: the first by name, whatever the order.

@@ -2,10 +2,15 @@
 
 A rule's file holds one function decorated with `@aturan(...)`. Rules of the house lie in
 `pipeline.reconcile.checks`; a user may add a folder of files of the same shape.
+
+A rule is given the papers of one office at a time, with those bound together with them, so
+that a run never holds those of all. What is to be compared between offices goes into a second
+function (`antar_kantor`), which is given those of all offices, but no figures of theirs.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
 import pkgutil
@@ -27,8 +32,9 @@ Periksa = Callable[[Buku], Iterator[DrafTemuan | BelumDibandingkan]]
 class Aturan:
     """A rule and its documentation, in Indonesian for the evaluator.
 
-    `tambahan` marks a rule beyond the catalogue: what an evaluator would want to see, though
-    no two places of the papers contradict each other.
+    `periksa` compares within an office, `antar_kantor` between offices, by their naskah,
+    pejabat, indikator and rujukan. `tambahan` marks a rule beyond the catalogue: what an
+    evaluator would want to see, though no two places of the papers contradict each other.
     """
 
     id: str
@@ -41,6 +47,7 @@ class Aturan:
     contoh_salah: str
     contoh_benar: str
     periksa: Periksa
+    antar_kantor: Periksa | None = None
     tambahan: bool = False
 
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -83,6 +90,7 @@ def aturan(
     toleransi: str,
     contoh_salah: str,
     contoh_benar: str,
+    antar_kantor: Periksa | None = None,
     tambahan: bool = False,
 ) -> Callable[[Periksa], Aturan]:
     """Make a rule of the function that checks it.
@@ -97,6 +105,7 @@ def aturan(
         toleransi: which differences are accepted.
         contoh_salah: an example that the rule finds.
         contoh_benar: an example that looks like it and is right.
+        antar_kantor: what compares between offices; see the module's docstring.
         tambahan: the rule is beyond the catalogue.
     """
 
@@ -112,10 +121,15 @@ def aturan(
             contoh_salah=contoh_salah,
             contoh_benar=contoh_benar,
             periksa=periksa,
+            antar_kantor=antar_kantor,
             tambahan=tambahan,
         )
 
     return decorate
+
+
+_UNTOLD = ("antar_kantor", "tambahan")
+"""What a rule may lack."""
 
 
 class AturanTidakSah(ValueError):
@@ -137,6 +151,18 @@ def load_rules(folder: Path | None = None) -> tuple[Aturan, ...]:
     return _checked(rule for module in modules for rule in _rules_of(module))
 
 
+def version_of(folder: Path | None) -> str:
+    """Return a hash of a user's rules and what lies beside them, empty without any."""
+    if folder is None:
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            name = path.relative_to(folder).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def _rules_of(module: ModuleType) -> list[Aturan]:
     return [item for item in vars(module).values() if isinstance(item, Aturan)]
 
@@ -146,7 +172,7 @@ def _checked(rules: Iterable[Aturan]) -> tuple[Aturan, ...]:
     for rule in rules:
         if by_id.setdefault(rule.id, rule) is not rule:
             raise AturanTidakSah(f"aturan {rule.id} didefinisikan dua kali")
-        told = (item.name for item in fields(Aturan) if item.name != "tambahan")
+        told = (item.name for item in fields(Aturan) if item.name not in _UNTOLD)
         empty = [name for name in told if not getattr(rule, name)]
         if empty:
             raise AturanTidakSah(f"aturan {rule.id} belum menjelaskan: {', '.join(empty)}")

@@ -1,43 +1,28 @@
 """The stage: records in, findings out.
 
-A rule that fails on some paper like no other does not end the run: what it found before
-stays, and `belum_dibandingkan` says that it failed.
+Office by office (`pipeline.reconcile.gugus`): `check` is given the records of one group of
+papers, `compare` what the rules look at between all offices, `conclude` what both found. A
+rule that fails on some paper like no other does not end the run: what it found before stays,
+and `belum_dibandingkan` says of whose papers it failed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from pipeline.reconcile.coverage import not_covered
-from pipeline.reconcile.finding import DrafTemuan, build_findings
-from pipeline.reconcile.ledger import Buku, Rekaman, without
-from pipeline.reconcile.rule import Aturan, load_rules
-from pipeline.reconcile.summary import summarise
+from pipeline.reconcile.finding import Calon, DrafTemuan, candidate, settle
+from pipeline.reconcile.gugus import Gugus, offices_of, part, select
+from pipeline.reconcile.ledger import Buku, Kantor, Rekaman, without
+from pipeline.reconcile.rule import Aturan, Periksa, load_rules
+from pipeline.reconcile.summary import Ikhtisar, condense, summarise
 from pipeline.reconcile.versions import replaced
-from schemas.records import (
-    Anggaran,
-    AngkaTabel,
-    BelumDibandingkan,
-    Bukti,
-    Diktum,
-    Dokumen,
-    HalamanTerbaca,
-    Indikator,
-    KelasSkala,
-    Kinerja,
-    Klaim,
-    Naskah,
-    Pejabat,
-    RingkasanIndikator,
-    Rujukan,
-    SebutanKunci,
-    TabelLain,
-    TanggalKosong,
-    TanggalMustahil,
-    Temuan,
-)
+from schemas.records import BelumDibandingkan, Bukti, RingkasanIndikator, Temuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,95 +40,161 @@ class HasilPemeriksaan:
     ringkasan: tuple[RingkasanIndikator, ...] = ()
 
 
-def reconcile(
-    *,
-    dokumen: Sequence[Dokumen] = (),
-    naskah: Sequence[Naskah] = (),
-    pejabat: Sequence[Pejabat] = (),
-    indikator: Sequence[Indikator] = (),
-    kinerja: Sequence[Kinerja] = (),
-    anggaran: Sequence[Anggaran] = (),
-    rujukan: Sequence[Rujukan] = (),
-    keputusan_disebut: Sequence[Rujukan] = (),
-    klaim: Sequence[Klaim] = (),
-    diktum: Sequence[Diktum] = (),
-    skala: Sequence[KelasSkala] = (),
-    angka_tabel: Sequence[AngkaTabel] = (),
-    tanggal_mustahil: Sequence[TanggalMustahil] = (),
-    tanggal_kosong: Sequence[TanggalKosong] = (),
-    kunci: Sequence[SebutanKunci] = (),
-    halaman: Sequence[HalamanTerbaca] = (),
-    tabel: Sequence[TabelLain] = (),
-    cakupan: bool = False,
-    rules: Sequence[Aturan] | None = None,
-) -> HasilPemeriksaan:
-    """Apply every rule to every record.
+@dataclass(frozen=True, slots=True)
+class HasilGugus:
+    """What the rules found in one group of papers, or between the offices of all.
+
+    `digantikan` are the naskah that a later one replaces, with that one.
+    """
+
+    calon: tuple[Calon, ...] = ()
+    belum: tuple[BelumDibandingkan, ...] = ()
+    digantikan: tuple[tuple[str, str], ...] = ()
+    ikhtisar: Ikhtisar = field(default_factory=Ikhtisar)
+
+    @property
+    def gagal(self) -> Mapping[str, str]:
+        """The rules that failed, with the reason."""
+        return {it.aturan: it.mengapa for it in self.belum if it.apa == _failed_words(it.aturan)}
+
+
+def check(
+    rekaman: Rekaman, gugus: Gugus, rules: Sequence[Aturan], *, cakupan: bool = True
+) -> HasilGugus:
+    """Apply what rules compare within an office to the records of one group of papers.
+
+    With `cakupan` also tell what of the papers as a whole no rule compares, and sum up.
+    """
+    whole = Buku(rekaman, kantor=gugus.kantor)
+    elder = replaced(whole)
+    buku = _with_elder(whole, elder, gugus.kantor)
+    found = _apply(buku, [(rule, rule.periksa) for rule in rules], gugus.nama)
+    if not cakupan:
+        return dataclasses.replace(found, digantikan=tuple(elder.items()))
+    return HasilGugus(
+        found.calon, (*found.belum, *not_covered(buku)), tuple(elder.items()), condense(buku)
+    )
+
+
+def compare(
+    rekaman: Rekaman,
+    kantor: Mapping[str, Kantor],
+    hasil: Iterable[HasilGugus],
+    rules: Sequence[Aturan],
+) -> tuple[Buku, HasilGugus]:
+    """Apply what rules compare between offices.
 
     Args:
-        dokumen: the input files.
-        naskah: the instruments, in reading order.
-        pejabat: signature blocks.
-        indikator: defined indicators, with `kunci`.
-        kinerja: performance figures, with `kunci`.
-        anggaran: amounts, with `kunci`.
-        rujukan: cited regulations.
-        keputusan_disebut: decrees of heads of offices that a text names by number.
-        klaim: what the running text says, with `kunci`.
-        diktum: dictums of decrees.
-        skala: classes of printed scales.
-        angka_tabel: figures of tables that are none of performance or money.
-        tanggal_mustahil: printed dates that do not exist.
-        tanggal_kosong: printed dates of signing without day or month.
-        kunci: how each name got its key; doubtful ones make findings doubtful.
-        halaman: how surely each page was read; nothing on a hard one is certain.
-        tabel: tables that are none of indicators, performance or money.
+        rekaman: the records of all papers, without figures: see `between_offices`.
+        kantor: the office of each naskah.
+        hasil: what was found in each group.
+        rules: the rules.
+
+    Returns:
+        The ledger of all offices, and what was found between them.
+    """
+    elder = dict(pair for one in hasil for pair in one.digantikan)
+    buku = _with_elder(Buku(rekaman, kantor=kantor), elder, kantor)
+    between = [(rule, rule.antar_kantor) for rule in rules if rule.antar_kantor]
+    return buku, _apply(buku, between, Kantor("", ""))
+
+
+def conclude(
+    buku: Buku, hasil: Sequence[HasilGugus], rules: Sequence[Aturan], *, cakupan: bool = True
+) -> HasilPemeriksaan:
+    """Put together what was found in all groups and between them.
+
+    Args:
+        buku: the ledger of all offices that `compare` made.
+        hasil: what was found in the groups, in reading order, and last between offices.
+        rules: the rules that were applied.
+        cakupan: whether to sum up, too.
+    """
+    temuan, bukti = settle((it for one in hasil for it in one.calon), buku.rank)
+    place = {rule.id: number for number, rule in enumerate(rules)}
+    skipped = list(dict.fromkeys(it for one in hasil for it in one.belum))
+    skipped.sort(key=lambda it: place.get(it.aturan, len(place)))
+    summary = summarise(buku, (one.ikhtisar for one in hasil)) if cakupan else ()
+    failed = {name: reason for one in hasil for name, reason in one.gagal.items()}
+    messages = (
+        f"Aturan {name} gagal ({reason}); temuannya mungkin tidak lengkap."
+        for name, reason in failed.items()
+    )
+    return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages), tuple(summary))
+
+
+def between_offices(rekaman: Rekaman) -> Rekaman:
+    """Return the records that rules compare between offices: those without figures."""
+    return Rekaman(
+        dokumen=rekaman.dokumen,
+        naskah=rekaman.naskah,
+        pejabat=rekaman.pejabat,
+        indikator=rekaman.indikator,
+        rujukan=rekaman.rujukan,
+        keputusan_disebut=rekaman.keputusan_disebut,
+        kunci=rekaman.kunci,
+        halaman=rekaman.halaman,
+    )
+
+
+def reconcile(
+    *, cakupan: bool = False, rules: Sequence[Aturan] | None = None, **rekaman: Sequence[Any]
+) -> HasilPemeriksaan:
+    """Apply every rule to every record, where all records are there at once.
+
+    Args:
         cakupan: also tell what of the papers as a whole no rule compares, and sum up.
         rules: the rules to apply; by default those of the house.
+        rekaman: the records, by the names of `pipeline.reconcile.ledger.Rekaman`.
     """
-    whole = Buku(
-        Rekaman(
-            dokumen=tuple(dokumen),
-            naskah=tuple(naskah),
-            pejabat=tuple(pejabat),
-            indikator=tuple(indikator),
-            kinerja=tuple(kinerja),
-            anggaran=tuple(anggaran),
-            rujukan=tuple(rujukan),
-            keputusan_disebut=tuple(keputusan_disebut),
-            klaim=tuple(klaim),
-            diktum=tuple(diktum),
-            skala=tuple(skala),
-            angka_tabel=tuple(angka_tabel),
-            tanggal_mustahil=tuple(tanggal_mustahil),
-            tanggal_kosong=tuple(tanggal_kosong),
-            kunci=tuple(kunci),
-            halaman=tuple(halaman),
-        )
-    )
-    elder = replaced(whole)
-    buku = whole
-    if elder:
-        buku = Buku(without(whole.rekaman, elder), digantikan=elder, semua=whole)
-    drafts: list[tuple[Aturan, DrafTemuan]] = []
+    applied = load_rules() if rules is None else rules
+    every = Rekaman(**{name: tuple(rows) for name, rows in rekaman.items()})
+    kantor = offices_of(every.naskah, every.dokumen)
+    hasil = [
+        check(select(every, gugus), gugus, applied, cakupan=cakupan)
+        for gugus in part(every.naskah, every.dokumen, kantor)
+    ]
+    buku, between = compare(between_offices(every), kantor, hasil, applied)
+    return conclude(buku, [*hasil, between], applied, cakupan=cakupan)
+
+
+def _with_elder(buku: Buku, elder: Mapping[str, str], kantor: Mapping[str, Kantor]) -> Buku:
+    """Return the ledger in which papers that a later one replaces count no more."""
+    if not elder:
+        return buku
+    return Buku(without(buku.rekaman, elder), digantikan=elder, semua=buku, kantor=kantor)
+
+
+def _apply(buku: Buku, rules: Iterable[tuple[Aturan, Periksa]], kantor: Kantor) -> HasilGugus:
+    """Apply functions of rules to a ledger; `kantor` is whose papers it holds."""
+    found: list[Calon] = []
     skipped: dict[BelumDibandingkan, None] = {}
-    messages: list[str] = []
-    for rule in load_rules() if rules is None else rules:
+    for rule, periksa in rules:
         try:
-            for result in rule.periksa(buku):
+            for result in periksa(buku):
                 if isinstance(result, DrafTemuan):
-                    drafts.append((rule, result))
+                    found.append(candidate(buku, rule, result))
                 else:
                     skipped[dataclasses.replace(result, aturan=rule.id)] = None
         except Exception as error:  # a rule may be a user's own
-            reason = f"galat program: {type(error).__name__}"
             failed = BelumDibandingkan(
-                aturan=rule.id, apa=f"aturan {rule.id} gagal dijalankan", mengapa=reason
+                unit=kantor.unit,
+                pemda=kantor.pemda,
+                aturan=rule.id,
+                apa=_failed_words(rule.id),
+                mengapa=f"galat program: {_place_of(error, periksa)}",
             )
             skipped[failed] = None
-            messages.append(f"Aturan {rule.id} gagal ({reason}); temuannya mungkin tidak lengkap.")
-    temuan, bukti = build_findings(buku, drafts)
-    if not cakupan:
-        return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages))
-    skipped |= dict.fromkeys(not_covered(buku, tabel))
-    summary = tuple(summarise(buku))
-    return HasilPemeriksaan(temuan, bukti, tuple(skipped), tuple(messages), summary)
+    return HasilGugus(tuple(found), tuple(skipped))
+
+
+def _place_of(error: Exception, periksa: Periksa) -> str:
+    """Return the kind of an error and the line of the rule's file at which it arose."""
+    file = getattr(getattr(periksa, "__code__", None), "co_filename", "")
+    lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == file]
+    where = f", {Path(file).name} baris {lines[-1]}" if lines else ""
+    return f"{type(error).__name__}{where}"
+
+
+def _failed_words(aturan: str) -> str:
+    return f"aturan {aturan} gagal dijalankan"

@@ -101,7 +101,7 @@ def test_a_rule_that_fails_does_not_end_the_run(tmp_path: Path) -> None:
     assert [item.aturan for item in hasil.temuan] == ["setiap-naskah"]
     failed = [item for item in hasil.belum_dibandingkan if item.aturan == "patah"]
     assert [item.apa for item in failed] == ["aturan patah gagal dijalankan"]
-    assert "IndexError" in failed[0].mengapa
+    assert failed[0].mengapa == "galat program: IndexError, patah.py baris 18"
     assert len(hasil.pesan) == 1 and hasil.pesan[0].startswith("Aturan patah gagal")
 
 
@@ -125,3 +125,14 @@ def test_findings_on_a_doubtful_key_are_not_certain() -> None:
 def test_nothing_in_nothing_out() -> None:
     hasil = reconcile()
     assert hasil.temuan == hasil.bukti == hasil.belum_dibandingkan == ()
+
+
+def test_a_draft_that_cannot_be_a_finding_costs_its_rule_only(tmp_path: Path) -> None:
+    write(tmp_path, "setiap.py", "setiap-naskah")
+    broken = (tmp_path / "setiap.py").read_text(encoding="utf-8").replace("setiap-naskah", "salah")
+    (tmp_path / "salah.py").write_text(broken.replace("identitas=(", "identitas=(1, "), "utf-8")
+    rekaman: Rekaman = build({"naskah": "lk | lkjip | 2025 | 2026-02-19"})
+    rules = load_rules(tmp_path)
+    hasil = reconcile(dokumen=rekaman.dokumen, naskah=rekaman.naskah, rules=rules)
+    assert [item.aturan for item in hasil.temuan] == ["setiap-naskah"]
+    assert [item.aturan for item in hasil.belum_dibandingkan if "gagal" in item.apa] == ["salah"]

@@ -18,12 +18,8 @@ def check(
 ) -> HasilPemeriksaan:
     rekaman = build(kasus)
     chosen = [rule for rule in load_rules() if not rules or rule.id in rules]
-    return reconcile(
-        **{it.name: getattr(rekaman, it.name) for it in fields(Rekaman)},
-        rules=chosen,
-        tabel=tabel,
-        cakupan=True,
-    )
+    records = {it.name: getattr(rekaman, it.name) for it in fields(Rekaman)}
+    return reconcile(**records | {"tabel": tabel}, rules=chosen, cakupan=True)
 
 
 DUA_RENSTRA = {

@@ -66,6 +66,13 @@ class Sel:
         return is_sure_text(self.item.metode, self.item.keyakinan)
 
 
+def _between_offices(buku: Buku) -> Iterator[DrafTemuan]:
+    """Compare between the offices of one government."""
+    by_pemda = group(buku.offices, lambda kantor: kantor.kunci[1])
+    for offices in by_pemda.values():
+        yield from _between(buku, offices)
+
+
 @aturan(
     id="definisi-berbeda",
     tingkat=TingkatTemuan.SEDANG,
@@ -86,15 +93,13 @@ class Sel:
     ),
     contoh_salah="Form 02 adalah isian masyarakat di satu keputusan, Form 03 di keputusan lain.",
     contoh_benar="Penanggung jawab Seksi Trantib di satu kecamatan, Seksi PMKS di kecamatan lain.",
+    antar_kantor=_between_offices,
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Compare within an office, then between the offices of one government."""
+    """Compare what is in force together within an office."""
     for kantor in buku.offices:
         for first, second in _pairs(buku, kantor):
             yield from _within(buku, first, second)
-    by_pemda = group(buku.offices, lambda kantor: kantor.kunci[1])
-    for offices in by_pemda.values():
-        yield from _between(buku, offices)
 
 
 # -- within an office ---------------------------------------------------------------------

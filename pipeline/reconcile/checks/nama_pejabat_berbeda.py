@@ -24,6 +24,19 @@ _JELAS = 0.95
 """A scanned name this sure needs no second place to confirm it."""
 
 
+def _between_offices(buku: Buku) -> Iterator[DrafTemuan]:
+    """Gather the signatures of each person, then hold the spellings against each other."""
+    signed = [
+        item
+        for item in buku.rekaman.pejabat
+        if item.naskah_id in buku.naskah and len(bare_name(item)) > 1
+    ]
+    by_pemda = group(signed, lambda item: buku.office(item.naskah_id).kunci[1])
+    for found in by_pemda.values():
+        for person in _persons(buku, found):
+            yield from _one_finding(buku, person)
+
+
 @aturan(
     id="nama-pejabat-berbeda",
     tingkat=TingkatTemuan.RENDAH,
@@ -40,18 +53,11 @@ _JELAS = 0.95
     ),
     contoh_salah="Rudi Hartanto pada LKjIP, Rudi Hartono pada PK Perubahan, NIP sama.",
     contoh_benar="RUDI HARTONO, SE dan Rudi Hartono, S.E., M.M.; camat lama dan camat baru.",
+    antar_kantor=_between_offices,
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Gather the signatures of each person, then hold the spellings against each other."""
-    signed = [
-        item
-        for item in buku.rekaman.pejabat
-        if item.naskah_id in buku.naskah and len(bare_name(item)) > 1
-    ]
-    by_pemda = group(signed, lambda item: buku.office(item.naskah_id).kunci[1])
-    for found in by_pemda.values():
-        for person in _persons(buku, found):
-            yield from _one_finding(buku, person)
+    """Compare nothing within one office alone: a person may sign in several."""
+    yield from ()
 
 
 # -- who is one person ----------------------------------------------------------------------

@@ -23,6 +23,17 @@ ORANG_LAIN = 0.6
 """Names less alike than this are two persons'; between the two it stays open."""
 
 
+def _between_offices(buku: Buku) -> Iterator[DrafTemuan]:
+    """Hold the NIP of each person, and the names of each NIP, against each other."""
+    signed = [item for item in buku.rekaman.pejabat if item.nip and item.naskah_id in buku.naskah]
+    by_pemda = group(signed, lambda item: buku.office(item.naskah_id).kunci[1])
+    for found in by_pemda.values():
+        for person in _persons(buku, found):
+            yield from _two_numbers(buku, person)
+        for holders in group(found, lambda item: item.nip).values():
+            yield from _two_holders(buku, holders)
+
+
 @aturan(
     id="nip-berbeda",
     tingkat=TingkatTemuan.SEDANG,
@@ -33,16 +44,11 @@ ORANG_LAIN = 0.6
     toleransi="Gelar, huruf besar kecil, dan tanda baca nama tidak dibandingkan.",
     contoh_salah="Rudi Hartono: 19770827 200212 1 008 pada LKjIP, … 1 006 pada PK Perubahan.",
     contoh_benar="Dua pejabat senama di dua kabupaten.",
+    antar_kantor=_between_offices,
 )
 def periksa(buku: Buku) -> Iterator[DrafTemuan]:
-    """Hold the NIP of each person, and the names of each NIP, against each other."""
-    signed = [item for item in buku.rekaman.pejabat if item.nip and item.naskah_id in buku.naskah]
-    by_pemda = group(signed, lambda item: buku.office(item.naskah_id).kunci[1])
-    for found in by_pemda.values():
-        for person in _persons(buku, found):
-            yield from _two_numbers(buku, person)
-        for holders in group(found, lambda item: item.nip).values():
-            yield from _two_holders(buku, holders)
+    """Compare nothing within one office alone: a person may sign in several."""
+    yield from ()
 
 
 def _persons(buku: Buku, signed: Sequence[Pejabat]) -> list[list[Pejabat]]:
