@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -84,14 +84,18 @@ class KeyIndex:
     The result depends on the names and how often each occurs, not on their order.
 
     Args:
-        names: every name of the run, repeats included.
+        names: every name of the run, repeats included, or how often each occurs.
         anggaran: the names are budget lines, not indicators.
     """
 
-    def __init__(self, names: Iterable[str], *, anggaran: bool = False) -> None:
+    def __init__(
+        self, names: Iterable[str] | Mapping[str, int], *, anggaran: bool = False
+    ) -> None:
         self._form = _budget_form if anggaran else _indicator_form
         register = _budget_register() if anggaran else _indicator_register()
-        counts = Counter(self._form(name) for name in names)
+        counts: Counter[Bentuk] = Counter()
+        for name, times in Counter(names).items():
+            counts[self._form(name)] += times
         counts.pop((), None)
         self._keys = _assign(counts, register)
 

@@ -1,7 +1,7 @@
 """Naskah to records: the tables, signatures and citations of each, with ids and places.
 
 Boxes of the records are on the page as a viewer shows it. Keys (`kunci`) are given
-afterwards, over all names of a run, by `assign_keys`.
+afterwards, over all names of a run: see `pipeline.tetapan`.
 """
 
 from __future__ import annotations
@@ -127,31 +127,38 @@ def merge(hasil: Iterable[Hasil]) -> Hasil:
     )
 
 
-def assign_keys(hasil: Hasil, dokumen: Iterable[Dokumen] = ()) -> Hasil:
-    """Return the records with their keys and levels, settled over the whole run.
-
-    The parts of one instrument that lie in several files complete each other first.
-
-    One key stands for one indicator, whatever its wording, over all naskah.
+def settle_head(hasil: Hasil, dokumen: Iterable[Dokumen] = ()) -> Hasil:
+    """Return the records with what the papers of a run say of each other's heads and names.
 
     Args:
-        hasil: the records of all naskah of the run.
-        dokumen: its files; without them no parts are joined.
+        hasil: all naskah of the run, their signatures and the names of forms.
+        dokumen: its files; without them the parts of an instrument are not joined.
     """
-    hasil = replace(hasil, naskah=join_parts(hasil.naskah, dokumen))
-    hasil = settle_names(hasil)
-    every = [*(r.indikator for r in hasil.indikator), *(r.indikator for r in hasil.kinerja)]
-    names = KeyIndex(every)
-    lines = KeyIndex([r.uraian for r in hasil.anggaran], anggaran=True)
+    return settle_names(replace(hasil, naskah=join_parts(hasil.naskah, dokumen)))
+
+
+def with_keys(hasil: Hasil, indikator: KeyIndex, anggaran: KeyIndex) -> Hasil:
+    """Return the records of an office with their levels and keys.
+
+    One key stands for one indicator, or one budget line, whatever its wording, over all naskah
+    of the run.
+
+    Args:
+        hasil: the records; their naskah and names are settled.
+        indikator: the names of all indicators of the run.
+        anggaran: the lines of all its budgets.
+    """
     hasil = settle_levels(hasil)
     return replace(
         hasil,
-        indikator=tuple(replace(r, kunci=names.key(r.indikator).kunci) for r in hasil.indikator),
-        kinerja=tuple(replace(r, kunci=names.key(r.indikator).kunci) for r in hasil.kinerja),
+        indikator=tuple(
+            replace(r, kunci=indikator.key(r.indikator).kunci) for r in hasil.indikator
+        ),
+        kinerja=tuple(replace(r, kunci=indikator.key(r.indikator).kunci) for r in hasil.kinerja),
         anggaran=tuple(
             r
             if r.tingkat is TingkatAnggaran.JUMLAH
-            else replace(r, kunci=lines.key(r.uraian).kunci)
+            else replace(r, kunci=anggaran.key(r.uraian).kunci)
             for r in hasil.anggaran
         ),
     )

@@ -1,7 +1,7 @@
 """What a naskah says besides the tables of the contract: claims, dictums, scales, other tables.
 
 `extra_records` is asked once for each naskah, with its pages and the records already read
-from it; keys follow when those of the whole run are settled.
+from it; keys follow when those of the whole run are settled (`pipeline.tetapan`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from schemas.records import (
     TanggalKosong,
     TanggalMustahil,
 )
-from schemas.vocabulary import JenisNaskah, TingkatAnggaran
+from schemas.vocabulary import JenisNaskah
 
 _TELLING = (
     JenisNaskah.LKJIP,
@@ -97,12 +97,12 @@ def merge_extra(tambahan: Iterable[Tambahan]) -> Tambahan:
     return Tambahan(**joined)
 
 
-def assign_extra_keys(tambahan: Tambahan, hasil: Hasil) -> Tambahan:
-    """Return the claims with the keys of their indicators, and how every name got its key.
+def with_claim_keys(tambahan: Tambahan, hasil: Hasil) -> Tambahan:
+    """Return the further records of an office with the keys of the indicators of its claims.
 
     Args:
-        tambahan: the further records of the run.
-        hasil: its other records, with their keys.
+        tambahan: the further records.
+        hasil: the other records of the same papers, with their keys.
     """
     keys = {item.indikator: item.kunci for item in hasil.indikator}
     keys |= {item.indikator: item.kunci for item in hasil.kinerja}
@@ -111,25 +111,15 @@ def assign_extra_keys(tambahan: Tambahan, hasil: Hasil) -> Tambahan:
         replace(item, kunci=flat.get(" ".join(item.indikator.split()), ""))
         for item in tambahan.klaim
     )
-    return replace(tambahan, klaim=klaim, kunci=key_names(hasil))
+    return replace(tambahan, klaim=klaim)
 
 
-def key_names(hasil: Hasil) -> tuple[SebutanKunci, ...]:
-    """Return every name of the run with its key, those of one key together.
+def key_names(jenis: str, names: Iterable[str], index: KeyIndex) -> tuple[SebutanKunci, ...]:
+    """Return names with their keys, those of one key together.
 
     What was joined on a guess is marked: a person should confirm it, or part it in
     `kamus/`.
     """
-    indicators = [r.indikator for r in hasil.indikator] + [r.indikator for r in hasil.kinerja]
-    lines = [r.uraian for r in hasil.anggaran if r.tingkat is not TingkatAnggaran.JUMLAH]
-    every = [r.uraian for r in hasil.anggaran]
-    return (
-        *_names("indikator", indicators, KeyIndex(indicators)),
-        *_names("anggaran", lines, KeyIndex(every, anggaran=True)),
-    )
-
-
-def _names(jenis: str, names: Iterable[str], index: KeyIndex) -> list[SebutanKunci]:
     found = []
     for name in sorted({" ".join(name.split()) for name in names if name.strip()}):
         key = index.key(name)
@@ -143,4 +133,4 @@ def _names(jenis: str, names: Iterable[str], index: KeyIndex) -> list[SebutanKun
                 ragu="ya" if key.ragu else "",
             )
         )
-    return sorted(found, key=lambda row: (row.kunci, row.sebutan))
+    return tuple(sorted(found, key=lambda row: (row.kunci, row.sebutan)))

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.bundles import code_version
 from pipeline.cluster import cluster
@@ -22,37 +22,16 @@ from pipeline.desk.simpanan import read_decisions
 from pipeline.emit.lke import load_criteria
 from pipeline.emit.lock import alone_in
 from pipeline.emit.read_back import way_to_input
-from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
+from pipeline.emit.result import Hasil, Pembacaan
 from pipeline.emit.unchanged import SIDIK, fingerprint, is_current, was_masked
 from pipeline.emit.write import emit, recover
 from pipeline.ingest import ingest, pages_of
 from pipeline.limits import Batas
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
-from schemas.records import (
-    TABEL_TAMBAHAN,
-    AngkaTabel,
-    BelumDibandingkan,
-    Diktum,
-    HalamanTerbaca,
-    KelasSkala,
-    Klaim,
-    RingkasanIndikator,
-    SebutanKunci,
-    TabelLain,
-    TanggalKosong,
-    TanggalMustahil,
-)
 
 if TYPE_CHECKING:
-    from pipeline.emit.keputusan import Keputusan
-    from pipeline.extract_extra import Tambahan
-    from pipeline.reconcile.rule import Aturan
-    from pipeline.reconcile.run import HasilPemeriksaan
     from pipeline.whole_file import Isi
-
-BEYOND_CATALOGUE = "Pemeriksaan tambahan, untuk diketahui"
-"""The heading that rules beyond the catalogue stand under in the report."""
 
 
 class KeluaranDitolak(ValueError):
@@ -118,10 +97,17 @@ def run(
         start(len(pages_of(berkas)))
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
             isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
-        from pipeline.reconcile.rule import load_rules
+        from pipeline.conclude import Simpanan, conclude
+        from pipeline.reconcile.rule import load_rules, version_of
 
         # Read once more: a reviewer may have gone on deciding meanwhile.
-        hasil = conclude(isi, rules=load_rules(aturan), keputusan=read_decisions(keluaran))
+        versi = f"{code_version()} {version_of(aturan)}"
+        hasil = conclude(
+            isi,
+            rules=load_rules(aturan),
+            keputusan=read_decisions(keluaran),
+            simpanan=Simpanan(singgahan, versi) if singgahan else None,
+        )
         pembacaan = Pembacaan(
             versi=importlib.metadata.version("selaras"),
             mulai=mulai,
@@ -210,91 +196,3 @@ def _system_error(error: BaseException | None) -> OSError | None:
             return wrapped[0]
         error = error.__cause__ or error.__context__
     return None
-
-
-def conclude(
-    isi: Sequence[Isi], *, rules: Sequence[Aturan], keputusan: Sequence[Keputusan] = ()
-) -> Hasil:
-    """Assign keys over all records of the run, apply the reviewers' corrections, then the rules."""
-    from pipeline.desk.terapkan import apply_corrections, mark_findings, outdated_message
-    from pipeline.extract import assign_keys, merge
-    from pipeline.extract_extra import assign_extra_keys, merge_extra
-    from pipeline.reconcile.run import reconcile
-
-    dokumen = tuple(item.dokumen for item in isi)
-    rekaman = assign_keys(merge(item.rekaman for item in isi), dokumen)
-    tambahan = assign_extra_keys(merge_extra(item.tambahan for item in isi), rekaman)
-    naskah = rekaman.naskah
-    corrected = apply_corrections(
-        rekaman.kinerja, rekaman.anggaran, dokumen=dokumen, naskah=naskah, keputusan=keputusan
-    )
-    rekaman = replace(rekaman, kinerja=corrected.kinerja, anggaran=corrected.anggaran)
-    checked = reconcile(
-        dokumen=dokumen,
-        naskah=rekaman.naskah,
-        pejabat=rekaman.pejabat,
-        indikator=rekaman.indikator,
-        kinerja=rekaman.kinerja,
-        anggaran=rekaman.anggaran,
-        rujukan=rekaman.rujukan,
-        keputusan_disebut=rekaman.keputusan_disebut,
-        klaim=tambahan.klaim,
-        diktum=tambahan.diktum,
-        skala=tambahan.skala,
-        angka_tabel=tambahan.angka_tabel,
-        tanggal_mustahil=tambahan.tanggal_mustahil,
-        tanggal_kosong=tambahan.tanggal_kosong,
-        kunci=tambahan.kunci,
-        halaman=tuple(page for item in isi for page in item.halaman),
-        tabel=tambahan.tabel,
-        cakupan=True,
-        rules=rules,
-    )
-    temuan = mark_findings(
-        checked.temuan, checked.bukti, dokumen=dokumen, naskah=naskah, keputusan=keputusan
-    )
-    now = dt.datetime.now(dt.UTC)
-    return Hasil(
-        pembacaan=Pembacaan(versi="", mulai=now, selesai=now),
-        dokumen=dokumen,
-        naskah=rekaman.naskah,
-        pejabat=rekaman.pejabat,
-        indikator=rekaman.indikator,
-        kinerja=rekaman.kinerja,
-        anggaran=rekaman.anggaran,
-        rujukan=rekaman.rujukan,
-        temuan=temuan,
-        bukti=checked.bukti,
-        keputusan=tuple(keputusan),
-        tambahan=_further_tables(isi, tambahan, checked),
-        berkas={item.berkas: item.isi for item in tambahan.lampiran},
-        pesan=(*corrected.pesan, *checked.pesan, *outdated_message(temuan)),
-        aturan={
-            rule.id: PenjelasanAturan(
-                judul=rule.judul,
-                penjelasan=rule.penjelasan,
-                dasar_hukum=rule.dasar_hukum,
-                rumpun=BEYOND_CATALOGUE if rule.tambahan else "",
-            )
-            for rule in rules
-        },
-    )
-
-
-def _further_tables(
-    isi: Sequence[Isi], tambahan: Tambahan, checked: HasilPemeriksaan
-) -> tuple[IsiTabel, ...]:
-    rows: dict[str, tuple[Any, ...]] = {
-        HalamanTerbaca.TABEL: tuple(page for item in isi for page in item.halaman),
-        Klaim.TABEL: tambahan.klaim,
-        Diktum.TABEL: tambahan.diktum,
-        KelasSkala.TABEL: tambahan.skala,
-        TabelLain.TABEL: tambahan.tabel,
-        AngkaTabel.TABEL: tambahan.angka_tabel,
-        TanggalMustahil.TABEL: tambahan.tanggal_mustahil,
-        TanggalKosong.TABEL: tambahan.tanggal_kosong,
-        SebutanKunci.TABEL: tambahan.kunci,
-        RingkasanIndikator.TABEL: checked.ringkasan,
-        BelumDibandingkan.TABEL: checked.belum_dibandingkan,
-    }
-    return tuple(IsiTabel(rekaman, rows[rekaman.TABEL]) for rekaman in TABEL_TAMBAHAN)

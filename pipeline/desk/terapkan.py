@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -35,15 +35,6 @@ PEMBACA = "pemeriksa"
 """The reader's name under which a corrected figure stands among the readings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terkoreksi:
-    """Figures after the reviewers' corrections, and what could not be applied, in Indonesian."""
-
-    kinerja: tuple[Kinerja, ...]
-    anggaran: tuple[Anggaran, ...]
-    pesan: tuple[str, ...]
-
-
 def typed_value(text: str) -> Decimal:
     """Return the figure that a reviewer typed as paper has it (`81,5`, `2.911.311.160,40`).
 
@@ -65,32 +56,6 @@ class _Koreksi:
     temuan_id: str
 
 
-def apply_corrections(
-    kinerja: Sequence[Kinerja],
-    anggaran: Sequence[Anggaran],
-    *,
-    dokumen: Sequence[Dokumen],
-    naskah: Sequence[Naskah],
-    keputusan: Iterable[Keputusan],
-) -> Terkoreksi:
-    """Put the figures that reviewers typed in the place of what was read.
-
-    A figure is found again by its file's SHA-256, its page, its box and its words. Where two
-    corrections differ, none is applied.
-    """
-    corrections = _corrections(keputusan)
-    if not corrections:
-        return Terkoreksi(tuple(kinerja), tuple(anggaran), ())
-    desk = _Pembetul(corrections, Naskahnya(dokumen, naskah))
-    corrected = Terkoreksi(
-        tuple(desk.correct(one) for one in kinerja),
-        tuple(desk.correct(one) for one in anggaran),
-        (),
-    )
-    berkas = {d.sha256: d.berkas for d in reversed(dokumen)}
-    return dataclasses.replace(corrected, pesan=tuple(desk.messages(berkas)))
-
-
 def _corrections(keputusan: Iterable[Keputusan]) -> list[_Koreksi]:
     found = []
     for subject, state in states(keputusan).items():
@@ -101,17 +66,32 @@ def _corrections(keputusan: Iterable[Keputusan]) -> list[_Koreksi]:
     return found
 
 
-class _Pembetul:
-    """Corrects figures one by one and remembers which corrections found theirs."""
+class Pembetul:
+    """Puts the figures that reviewers typed in the place of what was read, one by one.
 
-    def __init__(self, corrections: Sequence[_Koreksi], paper: Naskahnya) -> None:
-        self._paper = paper
+    A figure is found again by its file's SHA-256, its page, its box and its words. Where two
+    corrections differ, none is applied. It remembers which corrections found their figure.
+    """
+
+    def __init__(
+        self,
+        keputusan: Iterable[Keputusan],
+        dokumen: Sequence[Dokumen],
+        naskah: Sequence[Naskah],
+    ) -> None:
+        corrections = _corrections(keputusan)
+        self._paper = Naskahnya(dokumen, naskah)
+        self._berkas = {d.sha256: d.berkas for d in reversed(dokumen)}
         self._by_page: defaultdict[tuple[str, int], list[_Koreksi]] = defaultdict(list)
         for one in corrections:
             self._by_page[one.tempat.sha256, one.tempat.halaman].append(one)
         self._found: set[int] = set()
         self._differ: set[int] = set()
         self._settled: set[int] = set()
+
+    def correct_all(self, angka: Sequence[A]) -> tuple[A, ...]:
+        """Return figures as reviewers saw them, in their order."""
+        return tuple(self.correct(one) for one in angka) if self._by_page else tuple(angka)
 
     def correct(self, angka: A) -> A:
         """Return the figure as a reviewer saw it, or as it is."""
@@ -133,11 +113,12 @@ class _Pembetul:
         value = next(iter(values), None)
         return angka if value is None else _corrected(angka, value)
 
-    def messages(self, berkas: dict[str, str]) -> Iterable[str]:
-        """Say which corrections were not applied, and why."""
+    def messages(self) -> Iterator[str]:
+        """Say which corrections were not applied, and why, when all figures have been seen."""
         for correction in (one for every in self._by_page.values() for one in every):
             place = correction.tempat
-            where = f"{berkas.get(place.sha256, 'berkas yang tidak ada lagi')} hlm. {place.halaman}"
+            berkas = self._berkas.get(place.sha256, "berkas yang tidak ada lagi")
+            where = f"{berkas} hlm. {place.halaman}"
             if id(correction) in self._differ:
                 yield (
                     f"Dua pemeriksa membetulkan “{place.teks}” ({where}) dengan angka berbeda; "
@@ -146,7 +127,7 @@ class _Pembetul:
             elif (
                 correction.keadaan.putusan
                 and id(correction) not in self._found | self._settled
-                and place.sha256 in berkas
+                and place.sha256 in self._berkas
             ):
                 yield (
                     f"Pembetulan “{place.teks}” menjadi {correction.keadaan.putusan.isi} ({where}) "

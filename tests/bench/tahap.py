@@ -45,7 +45,7 @@ MEMBACA: Tahapan = {
 SELURUHNYA: Tahapan = {
     **MEMBACA,
     "mengurai": ("pipeline.whole_file:read_contents",),
-    "memeriksa": ("pipeline.run:conclude",),
+    "memeriksa": ("pipeline.conclude:conclude",),
     "menggambar bukti": (
         "pipeline.emit.crops:cut_crops",
         "pipeline.emit.thumbnails:thumbnails_of_file",
@@ -118,7 +118,7 @@ def _replace_everywhere(plain: Callable[..., Any], other: Callable[..., Any]) ->
 
 def run_here(folder: Path, out: Path) -> tuple[int, dict[str, float]]:
     """Read a folder and write its output, all in this process; pages, seconds of each stage."""
-    import pipeline.run as stages
+    import pipeline.conclude as stages
     from pipeline import whole_file
     from pipeline.contents import Bahan
     from pipeline.emit import write

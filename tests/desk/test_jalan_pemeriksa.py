@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.conclude import conclude
 from pipeline.desk.meja import figure_id
 from pipeline.desk.server import Peladen
 from pipeline.desk.simpanan import read_decisions
 from pipeline.emit.write import emit
 from pipeline.reconcile.rule import load_rules
-from pipeline.run import conclude
 from pipeline.whole_file import Isi
 from schemas.records import Kinerja
 from schemas.vocabulary import StatusBaca

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.desk.meja import Meja, Permintaan, SudahBerubah, TidakDapat, figure_id
 from pipeline.desk.simpanan import read_decisions
-from pipeline.desk.terapkan import apply_corrections, mark_findings, typed_value
+from pipeline.desk.terapkan import Pembetul, mark_findings, typed_value
 from pipeline.emit.keputusan import (
     JenisKeputusan,
     Keputusan,
@@ -124,14 +124,10 @@ def test_what_cannot_be_decided(meja: Meja) -> None:
 
 
 def corrected(hasil: Hasil, keputusan: tuple[Keputusan, ...]) -> tuple[Hasil, tuple[str, ...]]:
-    done = apply_corrections(
-        hasil.kinerja,
-        hasil.anggaran,
-        dokumen=hasil.dokumen,
-        naskah=hasil.naskah,
-        keputusan=keputusan,
-    )
-    return dataclasses.replace(hasil, kinerja=done.kinerja, anggaran=done.anggaran), done.pesan
+    pembetul = Pembetul(keputusan, hasil.dokumen, hasil.naskah)
+    kinerja, anggaran = map(pembetul.correct_all, (hasil.kinerja, hasil.anggaran))
+    done = dataclasses.replace(hasil, kinerja=kinerja, anggaran=anggaran)
+    return done, tuple(pembetul.messages())
 
 
 def test_a_corrected_figure_flows_into_the_tables(meja: Meja) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 
 from pipeline.desk.meja import Meja
 from pipeline.desk.simpanan import read_decisions
-from pipeline.desk.terapkan import apply_corrections
+from pipeline.desk.terapkan import Pembetul
 from pipeline.desk.tukar import import_decisions
 from pipeline.emit.keputusan import JenisKeputusan
 from pipeline.emit.uji_petik import UjiPetik, uji_petik
@@ -60,15 +60,10 @@ def test_a_wrong_figure_still_counts_once_it_is_corrected(meja: Meja, tmp_path: 
         meja.answer_sample(one.angka_id, minta(JenisKeputusan.UJI, said))
     meja.correct_figure(wrong.angka_id, minta(BETULKAN, "12,5"))
     hasil = meja.hasil()
-    done = apply_corrections(
-        hasil.kinerja,
-        hasil.anggaran,
-        dokumen=hasil.dokumen,
-        naskah=hasil.naskah,
-        keputusan=read_decisions(meja.out),
-    )
+    pembetul = Pembetul(read_decisions(meja.out), hasil.dokumen, hasil.naskah)
+    kinerja, anggaran = map(pembetul.correct_all, (hasil.kinerja, hasil.anggaran))
     emit(
-        dataclasses.replace(hasil, kinerja=done.kinerja, anggaran=done.anggaran),
+        dataclasses.replace(hasil, kinerja=kinerja, anggaran=anggaran),
         meja.out,
         tmp_path / "masuk",
     )

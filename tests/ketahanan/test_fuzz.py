@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.conclude import conclude
 from pipeline.contents import read_files
 from pipeline.ingest import ingest
 from pipeline.limits import Batas
 from pipeline.pool import Kolam
-from pipeline.run import conclude
 from schemas.vocabulary import StatusDokumen
 from tests.ketahanan.ubah_acak import case, scan_bases, text_bases
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 from extractors.persons import CLOSED, HalamanPribadi, names_with_degrees
 from pipeline import masking, whole_file
+from pipeline.conclude import conclude
 from pipeline.contents import Bahan, read_files
 from pipeline.emit.crops import CLOSED_COLOUR, cut_crops, turns_of
 from pipeline.emit.result import Hasil
@@ -24,7 +25,7 @@ from pipeline.masking import Pencarian, Samaran, find_in_file, masked, places_of
 from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
 from pipeline.read.workers import Tugas, read_one
-from pipeline.run import KeluaranDitolak, conclude, mask, run
+from pipeline.run import KeluaranDitolak, mask, run
 from schemas.records import Bukti, HalamanTerbaca
 from schemas.vocabulary import PeranBukti, StatusDokumen
 from tests.ketahanan import naskah_baik

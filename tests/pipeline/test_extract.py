@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.extract import Hasil, assign_keys, extract, merge, settle_names, signature_seen
+from extractors.keys import KeyIndex
+from pipeline.extract import (
+    Hasil,
+    extract,
+    merge,
+    settle_head,
+    settle_names,
+    signature_seen,
+    with_keys,
+)
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.layout.elements import TataLetak
 from pipeline.read.page import Halaman
@@ -17,7 +26,9 @@ from tests.pipeline.test_segment import bind
 
 
 def read(pages: list[TataLetak]) -> Hasil:
-    return assign_keys(merge(extract(bagian) for bagian in segment(DOKUMEN, pages)))
+    found = settle_head(merge(extract(bagian) for bagian in segment(DOKUMEN, pages)))
+    names = KeyIndex([r.indikator for r in (*found.indikator, *found.kinerja)])
+    return with_keys(found, names, KeyIndex([r.uraian for r in found.anggaran], anggaran=True))
 
 
 def test_decree_gives_indicators_signatures_and_citations() -> None:
@@ -154,9 +165,9 @@ def test_parts_of_one_instrument_are_joined_over_the_files_of_a_run() -> None:
     parts = [*segment(first, [form]), *segment(second, [tables])]
     alone = replace(parts[1], naskah=replace(parts[1].naskah, unit="", tanggal=""))
     hasil = merge(extract(bagian) for bagian in (parts[0], alone))
-    joined = assign_keys(hasil, (first, second)).naskah[1]
+    joined = settle_head(hasil, (first, second)).naskah[1]
     assert (joined.unit, joined.tanggal) == (parts[0].naskah.unit, parts[0].naskah.tanggal)
-    assert assign_keys(hasil).naskah[1].unit == ""
+    assert settle_head(hasil).naskah[1].unit == ""
 
 
 def test_name_read_from_a_picture_is_mended_by_what_its_nip_bears_elsewhere() -> None:
