@@ -26,6 +26,7 @@ from pipeline.pool import Kolam, Pekerjaan
 from pipeline.read.cache import Singgahan
 from pipeline.read.codec import decode
 from pipeline.read.workers import Terbaca
+from pipeline.tumpukan import Tumpukan
 from schemas.records import Dokumen, Pejabat
 from schemas.vocabulary import StatusDokumen
 
@@ -202,20 +203,22 @@ def masked(hasil: Hasil, nama: Iterable[str], pribadi: Iterable[HalamanPribadi])
     """
     samaran = Samaran(nama, (one.nip for one in hasil.pejabat if one.nip))
 
-    def rows(records: tuple[T, ...]) -> tuple[T, ...]:
+    def rows(records: Sequence[T]) -> Sequence[T]:
+        if isinstance(records, Tumpukan):
+            return records.mapped(samaran.record)
         return tuple(samaran.record(record) for record in records)
 
     return dataclasses.replace(
         hasil,
-        dokumen=rows(hasil.dokumen),
-        naskah=rows(hasil.naskah),
-        pejabat=rows(hasil.pejabat),
+        dokumen=tuple(rows(hasil.dokumen)),
+        naskah=tuple(rows(hasil.naskah)),
+        pejabat=tuple(rows(hasil.pejabat)),
         indikator=rows(hasil.indikator),
         kinerja=rows(hasil.kinerja),
         anggaran=rows(hasil.anggaran),
         rujukan=rows(hasil.rujukan),
-        temuan=rows(hasil.temuan),
-        bukti=rows(hasil.bukti),
+        temuan=tuple(rows(hasil.temuan)),
+        bukti=tuple(rows(hasil.bukti)),
         tambahan=tuple(IsiTabel(isi.rekaman, rows(isi.baris)) for isi in hasil.tambahan),
         berkas={
             name: samaran.table(text) if name.endswith(".csv") else samaran.text(text)

@@ -8,14 +8,14 @@ marked and leads to it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from pipeline.emit import labels
 from pipeline.emit.keputusan import is_rejected
 from pipeline.emit.report_view import Letak, Penamaan, place_of
-from pipeline.emit.result import Hasil
+from pipeline.emit.result import Hasil, by_document
 from schemas.records import Bukti, Kinerja, Temuan
 from schemas.vocabulary import PeranBukti, StatusBaca, StatusTemuan, UkuranKinerja
 
@@ -92,26 +92,32 @@ def charts(
     `nomor` gives the number of a finding in the report by its id; findings that are not in it
     mark nothing.
     """
-    series: defaultdict[tuple[str, str], list[Kinerja]] = defaultdict(list)
-    for figure in hasil.kinerja:
-        if figure.ukuran in _DRAWN and figure.status_baca != StatusBaca.RAGU and figure.kunci:
-            unit = penamaan.unit_of_naskah(figure.naskah_id)
-            series[unit, figure.kunci].append(figure)
+    files: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for naskah in hasil.naskah:
+        files[penamaan.unit_of(naskah)][naskah.dokumen_id] = None
+    of_file = by_document(hasil.kinerja, {one.naskah_id: one.dokumen_id for one in hasil.naskah})
     found = _found_at(hasil, nomor or {})
-    drawn: defaultdict[str, list[Grafik]] = defaultdict(list)
-    for (unit, _), figures in series.items():
-        for group in _by_satuan(figures):
+    made: list[GrafikUnit] = []
+    for unit in penamaan.units:
+        figures = (one for dokumen_id in files[unit] for one in of_file(dokumen_id))
+        own = (one for one in figures if penamaan.unit_of_naskah(one.naskah_id) == unit)
+        drawn = list(_charts_of(own, found))
+        if drawn:
+            several = tuple(one for one in drawn if len(one.tahun) > 1)
+            made.append(GrafikUnit(unit, several, tuple(it for it in drawn if len(it.tahun) == 1)))
+    return tuple(made)
+
+
+def _charts_of(figures: Iterable[Kinerja], found: _Ditemukan) -> Iterator[Grafik]:
+    """Draw a chart for each indicator of one unit that has a target and a realisasi."""
+    series: defaultdict[str, list[Kinerja]] = defaultdict(list)
+    for figure in figures:
+        if figure.ukuran in _DRAWN and figure.status_baca != StatusBaca.RAGU and figure.kunci:
+            series[figure.kunci].append(figure)
+    for every in series.values():
+        for group in _by_satuan(every):
             if grafik := _chart(group, found):
-                drawn[unit].append(grafik)
-    return tuple(
-        GrafikUnit(
-            unit,
-            tuple(one for one in drawn[unit] if len(one.tahun) > 1),
-            tuple(one for one in drawn[unit] if len(one.tahun) == 1),
-        )
-        for unit in penamaan.units
-        if unit in drawn
-    )
+                yield grafik
 
 
 def _found_at(hasil: Hasil, nomor: Mapping[str, int]) -> _Ditemukan:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.page_parts import asset, content_policy, environment
 from pipeline.emit.pdf_links import PdfLinks
 from pipeline.emit.report_view import figure_words, naskah_title
-from pipeline.emit.result import Hasil
+from pipeline.emit.result import Hasil, by_document
 from pipeline.emit.run_info import listed_hashes
 from pipeline.emit.thumbnails import FOLDER as THUMBNAILS
 from pipeline.emit.thumbnails import Cetakan, thumbnail_name
@@ -35,6 +36,8 @@ from schemas.records import (
 from schemas.vocabulary import Metode, StatusDokumen
 
 FOLDER = "dokumen"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,30 @@ def documents_policy() -> str:
     return content_policy(_style(), "", embedded=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _IsiBerkas:
+    """What was read of one file, by page."""
+
+    angka: Mapping[int, Sequence[Kinerja | Anggaran]]
+    indikator: Mapping[int, Sequence[str]]
+    pejabat: Mapping[int, Sequence[str]]
+    rujukan: Mapping[int, Sequence[str]]
+    klaim: Mapping[int, Sequence[str]]
+
+
+def _by_page(items: Iterable[tuple[T, int]]) -> dict[int, list[T]]:
+    pages: dict[int, list[T]] = {}
+    for item, page in items:
+        pages.setdefault(page, []).append(item)
+    return pages
+
+
+def _words(
+    records: Iterable[tuple[Indikator | Pejabat | Rujukan | Klaim, int]],
+) -> dict[int, list[str]]:
+    return _by_page((_in_words(record), page) for record, page in records)
+
+
 class _Isi:
     """What stands on each page, by `dokumen_id` and page."""
 
@@ -162,14 +189,14 @@ class _Isi:
         self.read: defaultdict[str, list[HalamanTerbaca]] = defaultdict(list)
         for page in hasil.rows_of(HalamanTerbaca):
             self.read[page.dokumen_id].append(page)
-        self._angka: defaultdict[tuple[str, int], list[Kinerja | Anggaran]] = defaultdict(list)
-        figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
-        for figure in figures:
-            self._angka[self._page_of(figure)].append(figure)
-        self._indikator = self._words((one, one.halaman_awal) for one in hasil.indikator)
-        self._pejabat = self._words((one, one.halaman) for one in hasil.pejabat)
-        self._rujukan = self._words((one, one.halaman) for one in hasil.rujukan)
-        self._klaim = self._words((one, one.halaman) for one in hasil.rows_of(Klaim))
+        self._figures = (
+            by_document(hasil.kinerja, self._dokumen),
+            by_document(hasil.anggaran, self._dokumen),
+        )
+        self._indikator = by_document(hasil.indikator, self._dokumen)
+        self._rujukan = by_document(hasil.rujukan, self._dokumen)
+        self._klaim = by_document(hasil.rows_of(Klaim), self._dokumen)
+        self._pejabat = by_document(hasil.pejabat, self._dokumen)
         titles = {one.temuan_id: one.judul for one in hasil.temuan}
         self._temuan: defaultdict[tuple[str, int], dict[int, str]] = defaultdict(dict)
         for bukti in hasil.bukti:
@@ -178,27 +205,25 @@ class _Isi:
                 self._temuan[place][nomor[bukti.temuan_id]] = bukti.temuan_id
         self._titles = titles
 
-    def _page_of(self, record: Kinerja | Anggaran) -> tuple[str, int]:
-        return self._dokumen.get(record.naskah_id, ""), record.halaman
-
-    def _words(
-        self, records: Iterable[tuple[Indikator | Pejabat | Rujukan | Klaim, int]]
-    ) -> defaultdict[tuple[str, int], list[str]]:
-        words: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for record, page in records:
-            words[self._dokumen.get(record.naskah_id, ""), page].append(_in_words(record))
-        return words
-
     def of(self, dokumen: Dokumen) -> list[IsiHalaman]:
         """Return the pages of a document, in order."""
-        return [self._page(page) for page in self.read[dokumen.dokumen_id]]
+        name = dokumen.dokumen_id
+        isi = _IsiBerkas(
+            angka=_by_page((one, one.halaman) for rows in self._figures for one in rows(name)),
+            indikator=_words((one, one.halaman_awal) for one in self._indikator(name)),
+            pejabat=_words((one, one.halaman) for one in self._pejabat(name)),
+            rujukan=_words((one, one.halaman) for one in self._rujukan(name)),
+            klaim=_words((one, one.halaman) for one in self._klaim(name)),
+        )
+        return [self._page(page, isi) for page in self.read[name]]
 
-    def _page(self, page: HalamanTerbaca) -> IsiHalaman:
+    def _page(self, page: HalamanTerbaca, isi: _IsiBerkas) -> IsiHalaman:
         place = (page.dokumen_id, page.halaman)
+        number = page.halaman
         picture = self._pictures.get(place)
         name = thumbnail_name(page, self._tertutup)
         return IsiHalaman(
-            nomor=page.halaman,
+            nomor=number,
             pindaian=page.metode is Metode.OCR,
             putaran=page.putaran,
             gambar=quote(f"../{THUMBNAILS}/{name}") if picture else "",
@@ -207,13 +232,15 @@ class _Isi:
             naskah=tuple(
                 naskah_title(one)
                 for one in self.naskah[page.dokumen_id]
-                if one.halaman_awal <= page.halaman <= one.halaman_akhir
+                if one.halaman_awal <= number <= one.halaman_akhir
             ),
-            angka=tuple(self._figure(one, page.putaran, picture) for one in self._angka[place]),
-            indikator=tuple(self._indikator[place]),
-            pejabat=tuple(self._pejabat[place]),
-            rujukan=tuple(self._rujukan[place]),
-            klaim=tuple(self._klaim[place]),
+            angka=tuple(
+                self._figure(one, page.putaran, picture) for one in isi.angka.get(number, ())
+            ),
+            indikator=tuple(isi.indikator.get(number, ())),
+            pejabat=tuple(isi.pejabat.get(number, ())),
+            rujukan=tuple(isi.rujukan.get(number, ())),
+            klaim=tuple(isi.klaim.get(number, ())),
             temuan=tuple(
                 (number, name, self._titles.get(name, ""))
                 for number, name in sorted(self._temuan[place].items())

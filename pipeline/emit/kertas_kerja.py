@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.emit import labels, report_view
+from pipeline.emit import labels
 from pipeline.emit.lke import TANPA_KRITERIA, Kriteria, by_component, codes_of, load_criteria
-from pipeline.emit.report_view import KelompokUnit, Penamaan, TampilanBukti, TampilanTemuan
+from pipeline.emit.report_view import KelompokUnit, Tampilan, TampilanBukti, TampilanTemuan
 from pipeline.emit.result import Hasil
 from pipeline.emit.tables import cell_text
 
@@ -40,18 +40,18 @@ _LINE, _TALLEST = 13.5, 400.0
 _LAST = len(_COLUMNS) - 1
 
 
-def write_working_paper(sheet: Any, hasil: Hasil, formats: Mapping[str, Any]) -> None:
+def write_working_paper(
+    sheet: Any, hasil: Hasil, tampilan: Tampilan, formats: Mapping[str, Any]
+) -> None:
     """Fill a worksheet of xlsxwriter with the working paper."""
     for column, (heading, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width, formats["teks"])
         sheet.write_string(0, column, heading, formats["judul"])
     criteria = hasil.kriteria or load_criteria()
-    penamaan = Penamaan(hasil)
-    standing, _, _ = report_view.groups_of(hasil, penamaan)
-    found = {group.unit: group for group in standing}
+    found = {group.unit: group for group in tampilan.berlaku}
     row = 1
     starts = []
-    for unit in penamaan.units:
+    for unit in tampilan.penamaan.units:
         starts.append(row)
         row = _write_unit(sheet, row, unit, found.get(unit), criteria, formats)
     sheet.set_h_pagebreaks(starts[1:])

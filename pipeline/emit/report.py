@@ -23,7 +23,7 @@ from pipeline.emit.dokumen import page_name, write_documents
 from pipeline.emit.drawing import JuruGambar
 from pipeline.emit.page_parts import asset, content_policy, environment, hash_of
 from pipeline.emit.pdf_links import PdfLinks
-from pipeline.emit.report_view import KelompokUnit, Penamaan
+from pipeline.emit.report_view import KelompokUnit, Tampilan
 from pipeline.emit.result import Hasil, PenjelasanAturan
 from pipeline.emit.rule_groups import in_order, rumpun_of
 from pipeline.emit.uji_petik import pictures_of, uji_petik
@@ -42,7 +42,12 @@ _SHOWN = 1.1
 
 
 def write_report(
-    hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
+    hasil: Hasil,
+    folder: Path,
+    sumber: Path,
+    out: Path,
+    juru_gambar: JuruGambar | None = None,
+    tampilan: Tampilan | None = None,
 ) -> Path:
     """Write the report into `folder`, whose pictures are already cut; return its first page.
 
@@ -51,8 +56,8 @@ def write_report(
     """
     path = folder / FOLDER / "index.html"
     path.parent.mkdir(exist_ok=True)
-    standing, apart, rejected = report_view.groups_of(hasil, Penamaan(hasil))
-    numbers = _numbers((*standing, *apart, *rejected))
+    tampilan = tampilan or report_view.view_of(hasil)
+    numbers = _numbers(tampilan.semua)
     messages = write_documents(
         hasil, path.parent, sumber, out / FOLDER, numbers, juru_gambar or JuruGambar(hasil.tertutup)
     )
@@ -62,7 +67,7 @@ def write_report(
     every = (*hasil.bukti, *(pictures_of(sample.butir) if sample else ()))
     pictures = Pictures(every, folder)
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(rendered(hasil, links, pictures))
+        file.writelines(rendered(hasil, links, pictures, tampilan))
     return path
 
 
@@ -98,43 +103,44 @@ class Pictures:
 
 def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False) -> str:
     """Return the page as HTML; with `meja` the page of the reviewer's desk, with its buttons."""
-    return "".join(rendered(hasil, links, pictures, meja))
+    return "".join(rendered(hasil, links, pictures, report_view.view_of(hasil), meja))
 
 
 def rendered(
-    hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False
+    hasil: Hasil,
+    links: PdfLinks,
+    pictures: Pictures,
+    tampilan: Tampilan,
+    meja: bool = False,
 ) -> Iterator[str]:
     """Return the page as `render` does, part by part."""
-    penamaan = Penamaan(hasil)
-    standing, apart, rejected = report_view.groups_of(hasil, penamaan)
-    doubtful = report_view.doubtful_figures(hasil, penamaan)
+    penamaan, standing = tampilan.penamaan, tampilan.berlaku
+    ringkasan = report_view.summarise(hasil, penamaan)
     not_compared = hasil.rows_of(BelumDibandingkan)
     style, script = assets(meja)
     template = environment().get_template("index.html")
     return template.generate(
         hasil=hasil,
-        ringkasan=report_view.summarise(hasil, penamaan),
+        ringkasan=ringkasan,
         matriks=report_view.matrix(standing, penamaan, hasil),
         kelompok=standing,
-        dugaan=apart,
-        ditolak=rejected,
+        dugaan=tampilan.dugaan,
+        ditolak=tampilan.ditolak,
         meja=meja,
         uji=uji_petik(hasil),
         belum=not_compared[:MOST_DOUBTFUL],
         belum_semua=len(not_compared),
         nama_folder=_folder_name(hasil),
         naskah_pokok=[nama for nama, _ in report_view.NASKAH_POKOK],
-        ragu=doubtful[:MOST_DOUBTFUL],
-        ragu_semua=len(doubtful),
+        ragu=report_view.doubtful_figures(hasil, penamaan, MOST_DOUBTFUL),
+        ragu_semua=ringkasan.ragu,
         pemda=report_view.regencies(hasil),
         dokumen=report_view.documents(hasil),
         halaman_dokumen=_pages_of(hasil),
         grafik=charts(hasil, penamaan, _numbers(standing)),
         ukuran_grafik=(WIDTH, HEIGHT),
-        unit=[
-            u for u in penamaan.units if any(g.unit == u for g in (*standing, *apart, *rejected))
-        ],
-        indikator=report_view.indicators_shown((*standing, *apart, *rejected)),
+        unit=[u for u in penamaan.units if any(g.unit == u for g in tampilan.semua)],
+        indikator=report_view.indicators_shown(tampilan.semua),
         aturan_dipakai=_rules_used(hasil),
         label=labels,
         tautan=links.to_page,

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from pipeline.emit import labels
 from pipeline.emit.keputusan import (
@@ -91,6 +91,7 @@ class Ringkasan:
     unit: int
     angka: int
     angka_status: tuple[Bagian, ...]
+    ragu: int
     temuan: Mapping[str, Mapping[str, int]]
     jumlah_status: Mapping[str, int]
     ditolak: int
@@ -305,8 +306,8 @@ def naskah_year(naskah: Naskah) -> str:
 def summarise(hasil: Hasil, penamaan: Penamaan) -> Ringkasan:
     """Count what the first screen shows; a duplicate's pages are not counted again."""
     read_once = [d for d in hasil.dokumen if d.status != StatusDokumen.DUPLIKAT]
-    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
     counted = [t for t in hasil.temuan if not is_rejected(t)]
+    read = Counter(figure.status_baca for figure in hasil.figures())
     cross = Counter((t.tingkat, t.status) for t in counted)
     return Ringkasan(
         berkas=len(hasil.dokumen),
@@ -315,8 +316,9 @@ def summarise(hasil: Hasil, penamaan: Penamaan) -> Ringkasan:
         halaman_pindaian=sum(d.halaman_pindaian or 0 for d in read_once),
         naskah=len(hasil.naskah),
         unit=sum(unit != TANPA_UNIT for unit in penamaan.units),
-        angka=len(figures),
-        angka_status=_parts((f.status_baca for f in figures), labels.STATUS_BACA),
+        angka=len(hasil.kinerja) + len(hasil.anggaran),
+        angka_status=_parts(read.elements(), labels.STATUS_BACA),
+        ragu=read[StatusBaca.RAGU],
         temuan={
             tingkat: {status: cross[tingkat, status] for status in StatusTemuan}
             for tingkat in TingkatTemuan
@@ -382,6 +384,27 @@ def _shade(weight: int, most: int) -> int:
     return -(-weight * DARKEST // most) if weight else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Tampilan:
+    """The findings as report, workbook and letters show them, by unit; made once for all."""
+
+    penamaan: Penamaan
+    berlaku: tuple[KelompokUnit, ...]
+    dugaan: tuple[KelompokUnit, ...]
+    ditolak: tuple[KelompokUnit, ...]
+
+    @property
+    def semua(self) -> tuple[KelompokUnit, ...]:
+        """Every group: those that stand, the suspected misreadings, the rejected."""
+        return (*self.berlaku, *self.dugaan, *self.ditolak)
+
+
+def view_of(hasil: Hasil) -> Tampilan:
+    """Return what is shown of the findings of a run."""
+    penamaan = Penamaan(hasil)
+    return Tampilan(penamaan, *groups_of(hasil, penamaan))
+
+
 def groups_of(
     hasil: Hasil, penamaan: Penamaan
 ) -> tuple[tuple[KelompokUnit, ...], tuple[KelompokUnit, ...], tuple[KelompokUnit, ...]]:
@@ -438,16 +461,13 @@ def _shown_findings(hasil: Hasil, penamaan: Penamaan) -> list[TampilanTemuan]:
 
 
 def _names_of_keys(hasil: Hasil) -> dict[str, str]:
-    """Return the usual wording of each key of an indicator or budget line."""
-    wordings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for kinerja in hasil.kinerja:
-        wordings[kinerja.kunci][" ".join(kinerja.indikator.split())] += 1
-    for anggaran in hasil.anggaran:
-        wordings[anggaran.kunci][" ".join(anggaran.uraian.split())] += 1
-    for indikator in hasil.indikator:
-        wordings[indikator.kunci][" ".join(indikator.indikator.split())] += 1
-    wordings.pop("", None)
-    return {key: count.most_common(1)[0][0] for key, count in wordings.items()}
+    """Return the usual wording of each indicator or budget line that a finding concerns, by key."""
+    wordings: dict[str, Counter[str]] = {one.kunci: Counter() for one in hasil.temuan if one.kunci}
+    for record in chain(hasil.figures(), hasil.indikator):
+        if record.kunci in wordings:
+            name = record.uraian if isinstance(record, Anggaran) else record.indikator
+            wordings[record.kunci][" ".join(name.split())] += 1
+    return {key: count.most_common(1)[0][0] for key, count in wordings.items() if count}
 
 
 def indicators_shown(groups: Iterable[KelompokUnit]) -> tuple[str, ...]:
@@ -545,9 +565,14 @@ def _shown_finding(
 
 
 def _what_figures_are(hasil: Hasil) -> dict[Letak, str]:
-    """Return what each figure of the tables is, in words, by where it stands."""
-    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
-    return {place: figure_words(one) for one in reversed(figures) if (place := place_of(one))}
+    """Return what each figure that a bukti shows is, in words, by where it stands."""
+    shown = {place_of(one) for one in hasil.bukti} - {None}
+    words: dict[Letak, str] = {}
+    for one in hasil.figures():
+        place = place_of(one)
+        if place and place in shown and place not in words:
+            words[place] = figure_words(one)
+    return words
 
 
 def place_of(record: Kinerja | Anggaran | Bukti) -> Letak | None:
@@ -626,13 +651,15 @@ def papers_by_unit(hasil: Hasil, penamaan: Penamaan) -> dict[str, tuple[AdaTidak
     }
 
 
-def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:
-    """List the figures that are `ragu`, in reading order."""
+def doubtful_figures(
+    hasil: Hasil, penamaan: Penamaan, most: int | None = None
+) -> tuple[AngkaRagu, ...]:
+    """List the figures that are `ragu`, in reading order; no more than `most` of them."""
     berkas: dict[str, str] = {}
     for dokumen in hasil.dokumen:
         berkas.setdefault(dokumen.dokumen_id, dokumen.berkas)
     source = {n.naskah_id: berkas.get(n.dokumen_id, "") for n in hasil.naskah}
-    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
+    doubtful = (one for one in hasil.figures() if one.status_baca == StatusBaca.RAGU)
     return tuple(
         AngkaRagu(
             angka_id=figure.kinerja_id if isinstance(figure, Kinerja) else figure.anggaran_id,
@@ -647,8 +674,7 @@ def doubtful_figures(hasil: Hasil, penamaan: Penamaan) -> tuple[AngkaRagu, ...]:
             halaman=figure.halaman,
             naskah=penamaan.naskah(figure.naskah_id),
         )
-        for figure in figures
-        if figure.status_baca == StatusBaca.RAGU
+        for figure in islice(doubtful, most)
     )
 
 

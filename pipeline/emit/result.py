@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.lke import Kriteria
 from pipeline.geometry.box import Kotak
+from pipeline.tumpukan import Tumpukan
 from schemas import records
 from schemas.records import (
     Anggaran,
@@ -23,13 +24,30 @@ from schemas.records import (
     Temuan,
 )
 
+R = TypeVar("R")
+
+
+def by_document(baris: Sequence[R], dokumen: Mapping[str, str]) -> Callable[[str], Sequence[R]]:
+    """Return a function that gives the rows of a file by its `dokumen_id`, in order.
+
+    Args:
+        baris: rows with a `naskah_id`; packed ones stay so until they are asked for.
+        dokumen: the file of each naskah.
+    """
+    if isinstance(baris, Tumpukan):
+        return baris.of
+    found: dict[str, list[R]] = {}
+    for row in baris:
+        found.setdefault(dokumen.get(getattr(row, "naskah_id", ""), ""), []).append(row)
+    return lambda dokumen_id: found.get(dokumen_id, [])
+
 
 @dataclass(frozen=True, slots=True)
 class IsiTabel:
     """A table to be written: its record class (with `TABEL` and columns) and its rows, in order."""
 
     rekaman: type[Any]
-    baris: tuple[Any, ...] = ()
+    baris: Sequence[Any] = ()
 
     @property
     def nama(self) -> str:
@@ -64,6 +82,8 @@ class Pembacaan:
 class Hasil:
     """Everything a run found.
 
+    Of a large run the long tables are packed (`pipeline.tumpukan`): whoever goes through them
+    holds on to no more rows than are needed.
     `keputusan` is every decision of the reviewers, by time;
     `kriteria` the criteria of the evaluation, empty for the house's own sheet;
     `tambahan` holds tables of later stages, each with a record class of its own;
@@ -78,10 +98,10 @@ class Hasil:
     dokumen: tuple[Dokumen, ...] = ()
     naskah: tuple[Naskah, ...] = ()
     pejabat: tuple[Pejabat, ...] = ()
-    indikator: tuple[Indikator, ...] = ()
-    kinerja: tuple[Kinerja, ...] = ()
-    anggaran: tuple[Anggaran, ...] = ()
-    rujukan: tuple[Rujukan, ...] = ()
+    indikator: Sequence[Indikator] = ()
+    kinerja: Sequence[Kinerja] = ()
+    anggaran: Sequence[Anggaran] = ()
+    rujukan: Sequence[Rujukan] = ()
     temuan: tuple[Temuan, ...] = ()
     bukti: tuple[Bukti, ...] = ()
     keputusan: tuple[Keputusan, ...] = ()
@@ -92,7 +112,12 @@ class Hasil:
     aturan: Mapping[str, PenjelasanAturan] = field(default_factory=dict)
     tertutup: Mapping[tuple[str, int], tuple[Kotak, ...]] = field(default_factory=dict)
 
-    def rows_of(self, rekaman: type[Any]) -> tuple[Any, ...]:
+    def figures(self) -> Iterator[Kinerja | Anggaran]:
+        """Yield every figure: of performance, then of money."""
+        yield from self.kinerja
+        yield from self.anggaran
+
+    def rows_of(self, rekaman: type[Any]) -> Sequence[Any]:
         """Return the rows of a table of a later stage, none where the run has no such table."""
         return next((isi.baris for isi in self.tambahan if isi.rekaman is rekaman), ())
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.emit.result import Hasil
-from schemas.records import Anggaran, Kinerja
 
 NAMA = "run.json"
 
@@ -50,13 +49,12 @@ def describe(hasil: Hasil, berkas: Mapping[str, str]) -> dict[str, Any]:
 
 def counts(hasil: Hasil) -> dict[str, Any]:
     """Count the rows of every table, the pages, and what the statuses say."""
-    figures: tuple[Kinerja | Anggaran, ...] = (*hasil.kinerja, *hasil.anggaran)
     return {
         "baris": {isi.nama: len(isi.baris) for isi in hasil.tables()},
         "halaman": sum(d.halaman or 0 for d in hasil.dokumen),
         "halaman_pindaian": sum(d.halaman_pindaian or 0 for d in hasil.dokumen),
         "dokumen_per_status": _tally(d.status for d in hasil.dokumen),
-        "angka_per_status_baca": _tally(angka.status_baca for angka in figures),
+        "angka_per_status_baca": _tally(angka.status_baca for angka in hasil.figures()),
         "temuan_per_status": _tally(t.status for t in hasil.temuan),
         "temuan_per_tingkat": _tally(t.tingkat for t in hasil.temuan),
         "temuan_per_aturan": _tally(t.aturan for t in hasil.temuan),

@@ -28,7 +28,7 @@ from docx.shared import Cm, Pt
 
 from pipeline.emit import report_view
 from pipeline.emit.keputusan import KataKeputusan
-from pipeline.emit.report_view import TANPA_UNIT, Penamaan, TampilanBukti, TampilanTemuan
+from pipeline.emit.report_view import TANPA_UNIT, Tampilan, TampilanBukti, TampilanTemuan
 from pipeline.emit.result import Hasil
 from pipeline.emit.text import clean
 from schemas.vocabulary import StatusTemuan
@@ -43,9 +43,9 @@ _SHORTEST_PLACES = 3
 """Further places are named up to this number, then counted."""
 
 
-def write_letters(hasil: Hasil, folder: Path) -> tuple[Path, ...]:
+def write_letters(hasil: Hasil, folder: Path, tampilan: Tampilan | None = None) -> tuple[Path, ...]:
     """Write the letter of each unit that has something to clarify; return their paths."""
-    standing, _, _ = report_view.groups_of(hasil, Penamaan(hasil))
+    standing = (tampilan or report_view.view_of(hasil)).berlaku
     taken: set[str] = set()
     written = []
     for group in standing:

@@ -204,9 +204,8 @@ def uji_petik(hasil: Hasil, sampel: Sampel | None = None) -> UjiPetik | None:
 def _population(hasil: Hasil, paper: Naskahnya) -> dict[TempatBukti, Angka]:
     """Return the figures that the machine read as `bersih`, each place on paper once, in order."""
     corrected = _by_page(hasil.keputusan, JenisKeputusan.BETULKAN)
-    figures: tuple[Angka, ...] = (*hasil.kinerja, *hasil.anggaran)
     population: dict[TempatBukti, Angka] = {}
-    for angka in figures:
+    for angka in hasil.figures():
         place = paper.place_of(angka)
         clean = angka.status_baca is StatusBaca.BERSIH
         if angka.status_baca is StatusBaca.DIKOREKSI:

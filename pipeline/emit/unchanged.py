@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.run_info import NAMA as RUN_INFO
 from pipeline.emit.run_info import file_hash
+from pipeline.tumpukan import Tumpukan
 
 SIDIK = "sidik"
 """The setting in `run.json` that holds the fingerprint of what was written."""
@@ -42,10 +43,13 @@ def _parts_of(value: Any) -> Iterator[Any]:
     """Yield what a value consists of, row by row: the text of a whole table is long."""
     if isinstance(value, Mapping):
         yield from value.items()
+    elif isinstance(value, Tumpukan):
+        yield from (blok.isi for blok in value.blok)
     elif isinstance(value, tuple):
         for item in value:
             if isinstance(item, IsiTabel):
-                yield from (item.nama, len(item.baris), *item.baris)
+                yield from (item.nama, len(item.baris))
+                yield from _parts_of(item.baris)
             else:
                 yield item
     else:

@@ -28,7 +28,7 @@ from pipeline.emit.kertas_kerja import NAMA as KERTAS_KERJA
 from pipeline.emit.kertas_kerja import write_working_paper
 from pipeline.emit.lembar_uji import NAMA as LEMBAR_UJI
 from pipeline.emit.lembar_uji import write_sample_sheet
-from pipeline.emit.report_view import Penamaan, TampilanTemuan
+from pipeline.emit.report_view import Tampilan, TampilanTemuan
 from pipeline.emit.result import Hasil, IsiTabel
 from pipeline.emit.tables import cell_text, column_names
 from pipeline.emit.uji_petik import uji_petik
@@ -83,8 +83,9 @@ evidence and the decisions that stood when the sheet was written.
 PEGANGAN = "Pegangan"
 
 
-def write_workbook(hasil: Hasil, folder: Path) -> Path:
+def write_workbook(hasil: Hasil, folder: Path, tampilan: Tampilan | None = None) -> Path:
     """Write `laporan.xlsx` into a folder; pictures are taken from `bukti.gambar` below it."""
+    tampilan = tampilan or report_view.view_of(hasil)
     path = folder / NAMA
     options = {
         "constant_memory": True,  # a row is written when the next one begins, not kept
@@ -95,8 +96,8 @@ def write_workbook(hasil: Hasil, folder: Path) -> Path:
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": "Temuan Selaras", "created": _CREATED})
         formats = _formats(book)
-        _write_findings(book.add_worksheet(LEMBAR_TEMUAN), hasil, folder, formats)
-        write_working_paper(book.add_worksheet(KERTAS_KERJA), hasil, formats)
+        _write_findings(book.add_worksheet(LEMBAR_TEMUAN), hasil, tampilan, folder, formats)
+        write_working_paper(book.add_worksheet(KERTAS_KERJA), hasil, tampilan, formats)
         if sample := uji_petik(hasil):
             write_sample_sheet(book.add_worksheet(LEMBAR_UJI), sample, folder, formats)
         for isi in hasil.tables():
@@ -131,13 +132,15 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str, Any]) -> None:
+def _write_findings(
+    sheet: Any, hasil: Hasil, tampilan: Tampilan, folder: Path, formats: Mapping[str, Any]
+) -> None:
     for column, (heading, width) in enumerate(_FINDING_COLUMNS):
         sheet.set_column(column, column, width, formats["teks"])
         sheet.write_string(0, column, heading, formats["judul"])
     evidence = _first_evidence(hasil.bukti)
     decided = _decided_cells(hasil)
-    for row, one in enumerate(_in_report_order(hasil), start=1):
+    for row, one in enumerate(_in_report_order(tampilan), start=1):
         temuan_id = one.temuan.temuan_id
         sheet.set_row_pixels(row, _ROW_HEIGHT)
         shown = evidence.get(temuan_id, {})
@@ -157,10 +160,9 @@ def _write_findings(sheet: Any, hasil: Hasil, folder: Path, formats: Mapping[str
     sheet.fit_to_pages(1, 0)
 
 
-def _in_report_order(hasil: Hasil) -> list[TampilanTemuan]:
+def _in_report_order(tampilan: Tampilan) -> list[TampilanTemuan]:
     """Return the findings as the report has them: in its order, with its numbers."""
-    groups = report_view.groups_of(hasil, Penamaan(hasil))
-    every = (one for part in groups for group in part for one in group.temuan)
+    every = (one for group in tampilan.semua for one in group.temuan)
     return sorted(every, key=lambda one: one.nomor)
 
 
