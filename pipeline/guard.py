@@ -24,7 +24,7 @@ from typing import Any
 
 from pipeline.limits import KALI_JAM, allow_seconds, restrain
 
-JOBS_PER_PROCESS = 400
+JOBS_PER_PROCESS = 1000
 """A process is replaced after so many jobs, so that no library's leak grows for long."""
 
 PAUSE = 0.5
