@@ -101,7 +101,7 @@ def test_a_rule_that_fails_does_not_end_the_run(tmp_path: Path) -> None:
     assert [item.aturan for item in hasil.temuan] == ["setiap-naskah"]
     failed = [item for item in hasil.belum_dibandingkan if item.aturan == "patah"]
     assert [item.apa for item in failed] == ["aturan patah gagal dijalankan"]
-    assert failed[0].mengapa == "galat program: IndexError, patah.py baris 18"
+    assert failed[0].mengapa == "galat program: IndexError, patah.py baris 19"
     assert len(hasil.pesan) == 1 and hasil.pesan[0].startswith("Aturan patah gagal")
 
 
