@@ -11,7 +11,8 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -70,17 +71,28 @@ def read_previous(out: Path) -> Sebelumnya | None:
 def write_sarif(hasil: Hasil, folder: Path, sebelumnya: Sebelumnya | None) -> Path:
     """Write `temuan.sarif`; against the output before, it says what is new, changed and gone."""
     path = folder / NAMA
+    rules = in_order(set(hasil.aturan) | {t.aturan for t in hasil.temuan}, hasil.aturan)
+    places = {name: place for place, name in enumerate(rules)}
+    head, foot = _json(_without_results(hasil, rules)).split(_json(_RESULTS))
+    results = chain(_results(hasil, places, sebelumnya), _absent(hasil, sebelumnya))
     with path.open("w", encoding="utf-8", newline="") as file:
-        json.dump(describe(hasil, sebelumnya), file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        file.write(f"{head}[")
+        for place, result in enumerate(results):  # one by one: a large run has many
+            file.write(("," if place else "") + f"\n{_json(result)}".replace("\n", "\n    "))
+        file.write(f"\n   ]{foot}\n")
     return path
 
 
-def describe(hasil: Hasil, sebelumnya: Sebelumnya | None) -> dict[str, Any]:
-    """Return the log as SARIF has it."""
-    rules = in_order(set(hasil.aturan) | {t.aturan for t in hasil.temuan}, hasil.aturan)
-    places = {name: place for place, name in enumerate(rules)}
-    results = [*_results(hasil, places, sebelumnya), *_absent(hasil, sebelumnya)]
+_RESULTS = "\u0000"
+"""Stands for the results in the log until they are written; no text of a paper holds it."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _without_results(hasil: Hasil, rules: Sequence[str]) -> dict[str, Any]:
+    """Return the log as SARIF has it, `_RESULTS` in the place of its results."""
     return {
         "$schema": SKEMA,
         "version": "2.1.0",
@@ -100,7 +112,7 @@ def describe(hasil: Hasil, sebelumnya: Sebelumnya | None) -> dict[str, Any]:
                 },
                 "artifacts": [_artifact(one) for one in hasil.dokumen],
                 "columnKind": "unicodeCodePoints",
-                "results": results,
+                "results": _RESULTS,
             }
         ],
     }

@@ -7,13 +7,15 @@ signature are left to who sends it. The same findings give the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -31,6 +33,7 @@ from pipeline.emit.keputusan import KataKeputusan
 from pipeline.emit.report_view import TANPA_UNIT, Tampilan, TampilanBukti, TampilanTemuan
 from pipeline.emit.result import Hasil
 from pipeline.emit.text import clean
+from pipeline.pool import Kolam, Pekerjaan
 from schemas.vocabulary import StatusTemuan
 
 FOLDER = "surat"
@@ -39,23 +42,56 @@ _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _HEADINGS = ("No", "Uraian", "Tertulis pada", "Berbeda dengan", "Tanggapan")
 _WIDTHS = (1.0, 8.2, 5.6, 5.6, 4.6)
 """Widths of the table's columns, in cm, on landscape A4."""
+SECONDS = 120.0
+"""Processor time for one letter."""
 _SHORTEST_PLACES = 3
 """Further places are named up to this number, then counted."""
 
 
-def write_letters(hasil: Hasil, folder: Path, tampilan: Tampilan | None = None) -> tuple[Path, ...]:
-    """Write the letter of each unit that has something to clarify; return their paths."""
+@dataclass(frozen=True, slots=True)
+class Surat:
+    """What the letter of a unit is made from, and where it is to stand."""
+
+    unit: str
+    temuan: tuple[TampilanTemuan, ...]
+    tempat: Path
+
+
+def write_letters(
+    hasil: Hasil, folder: Path, tampilan: Tampilan | None = None, kolam: Kolam | None = None
+) -> tuple[Path, ...]:
+    """Write the letter of each unit that has something to clarify; return their paths.
+
+    With `kolam` they are made in its workers: a document takes much memory while it is made.
+    """
     standing = (tampilan or report_view.view_of(hasil)).berlaku
     taken: set[str] = set()
-    written = []
-    for group in standing:
-        if group.unit == TANPA_UNIT:
-            continue
-        path = folder / FOLDER / f"{_file_name(group.unit, taken)}.docx"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(_letter(group.unit, group.temuan))
-        written.append(path)
-    return tuple(written)
+    wanted = [
+        Surat(group.unit, group.temuan, folder / FOLDER / f"{_file_name(group.unit, taken)}.docx")
+        for group in standing
+        if group.unit != TANPA_UNIT
+    ]
+    for surat, data in _made(wanted, kolam):
+        surat.tempat.parent.mkdir(exist_ok=True)
+        surat.tempat.write_bytes(data)
+    return tuple(surat.tempat for surat in wanted)
+
+
+def _made(wanted: Sequence[Surat], kolam: Kolam | None) -> Iterator[tuple[Surat, bytes]]:
+    """Yield the letters as they are made; one that a worker could not make is made here."""
+    if kolam is None:
+        yield from ((surat, letter(surat)) for surat in wanted)
+        return
+    jobs = (Pekerjaan(letter, surat, SECONDS) for surat in wanted)
+    with contextlib.closing(kolam.run_all(jobs)) as ends:
+        for selesai in ends:
+            surat: Surat = selesai.pekerjaan.isi
+            yield surat, (selesai.hasil if selesai.hilang is None else letter(surat))
+
+
+def letter(surat: Surat) -> bytes:
+    """Return the letter of a unit as a docx file; runs in a worker."""
+    return _letter(surat.unit, surat.temuan)
 
 
 def _file_name(unit: str, taken: set[str]) -> str:

@@ -56,13 +56,18 @@ def emit(hasil: Hasil, out: Path, sumber: Path, kolam: Kolam | None = None) -> N
     recover(target)
     hasil = dataclasses.replace(hasil, pesan=(*hasil.pesan, *_unread_decisions(target)))
     with _temporary_folder(target) as fresh:
-        write_files(hasil, fresh, sumber, target, JuruGambar(hasil.tertutup, kolam))
+        write_files(hasil, fresh, sumber, target, JuruGambar(hasil.tertutup, kolam), kolam)
         _take_along(target, fresh)
         _swap(fresh, target)
 
 
 def write_files(
-    hasil: Hasil, folder: Path, sumber: Path, out: Path, juru_gambar: JuruGambar | None = None
+    hasil: Hasil,
+    folder: Path,
+    sumber: Path,
+    out: Path,
+    juru_gambar: JuruGambar | None = None,
+    kolam: Kolam | None = None,
 ) -> None:
     """Write every file of a run into an empty folder that will stand at `out` in the end."""
     from pipeline.emit.datapackage import write_datapackage
@@ -84,7 +89,7 @@ def write_files(
     tampilan = view_of(hasil)
     write_workbook(hasil, folder, tampilan)
     write_report(hasil, folder, sumber, out, juru_gambar, tampilan)
-    write_letters(hasil, folder, tampilan)
+    write_letters(hasil, folder, tampilan, kolam)
     # An output that lacks a picture is not to be taken for up to date.
     write_run_info(without_fingerprint(hasil) if juru_gambar.kurang else hasil, folder)
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from pipeline.emit.result import Hasil
-from pipeline.emit.sarif import describe, read_previous
+from pipeline.emit.sarif import read_previous, write_sarif
 from pipeline.emit.write import emit
 
 from . import contoh
@@ -92,8 +92,15 @@ def results(log: dict[str, Any]) -> list[dict[str, Any]]:
     return list(log["runs"][0]["results"])
 
 
-def test_every_finding_with_rule_places_and_fingerprint(hasil: Hasil) -> None:
-    log = describe(hasil, None)
+def written(hasil: Hasil, folder: Path) -> dict[str, Any]:
+    text = write_sarif(hasil, folder, None).read_text(encoding="utf-8")
+    log: dict[str, Any] = json.loads(text)
+    assert text == json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    return log
+
+
+def test_every_finding_with_rule_places_and_fingerprint(hasil: Hasil, tmp_path: Path) -> None:
+    log = written(hasil, tmp_path)
     rules = log["runs"][0]["tool"]["driver"]["rules"]
     for temuan, result in zip(hasil.temuan, results(log), strict=True):
         assert rules[result["ruleIndex"]]["id"] == temuan.aturan == result["ruleId"]
@@ -128,8 +135,8 @@ def test_no_output_before(tmp_path: Path) -> None:
     assert read_previous(tmp_path) is None
 
 
-def test_names_of_files_are_uris(hasil: Hasil) -> None:
-    bukti = dataclasses.replace(hasil.bukti[0], berkas="Kec. A/pk #1 é.pdf")
-    log = describe(dataclasses.replace(hasil, bukti=(bukti, *hasil.bukti[1:])), None)
+def test_names_of_files_are_uris(hasil: Hasil, tmp_path: Path) -> None:
+    bukti = dataclasses.replace(hasil.bukti[0], berkas="Kec. A/pk #1 é.pdf", teks="a\u2028b")
+    log = written(dataclasses.replace(hasil, bukti=(bukti, *hasil.bukti[1:])), tmp_path)
     place = results(log)[0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert place["uri"] == "Kec.%20A/pk%20%231%20%C3%A9.pdf"
