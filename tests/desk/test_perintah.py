@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.desk.meja import Meja
-from pipeline.emit.sarif import describe
+from pipeline.emit.sarif import write_sarif
 
 from .test_keputusan import SETUJU, TOLAK, minta
 
@@ -40,11 +40,12 @@ def test_rejected_findings_are_left_out_unless_asked_for(meja: Meja) -> None:
     assert name in run("temuan", meja.out, "--format", "csv", "--dengan-ditolak")[1]
 
 
-def test_rejected_findings_are_suppressed_for_machines(meja: Meja) -> None:
+def test_rejected_findings_are_suppressed_for_machines(meja: Meja, tmp_path: Path) -> None:
     first, second = meja.hasil().temuan[:2]
     meja.decide_finding(first.temuan_id, minta(TOLAK, "kabur"))
     meja.decide_finding(second.temuan_id, minta(SETUJU))
-    one, two, *_ = describe(meja.hasil(), None)["runs"][0]["results"]
+    log = json.loads(write_sarif(meja.hasil(), tmp_path, None).read_text(encoding="utf-8"))
+    one, two, *_ = log["runs"][0]["results"]
     assert one["suppressions"][0]["justification"] == "kabur (Rina)"
     assert "suppressions" not in two
 
