@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from extractors.text import squeeze
 from pipeline.desk.terapkan import Pembetul, mark_findings, outdated_message
 from pipeline.emit.keputusan import Keputusan
 from pipeline.emit.result import Hasil, IsiTabel, Pembacaan, PenjelasanAturan
@@ -26,7 +27,7 @@ from pipeline.reconcile.ledger import Rekaman
 from pipeline.reconcile.rule import Aturan
 from pipeline.reconcile.run import HasilGugus, between_offices, check, compare
 from pipeline.reconcile.run import conclude as sum_up
-from pipeline.tetapan import Tetapan, settle
+from pipeline.tetapan import JENIS_SEBUTAN, Tetapan, settle
 from pipeline.tumpukan import Tumpukan
 from pipeline.whole_file import Isi
 from schemas.records import (
@@ -148,7 +149,7 @@ class _Lemari:
             self._places.setdefault(dokumen.dokumen_id, []).append(place)
         self._dokumen_of = {item.naskah_id: item.dokumen_id for item in tetapan.naskah}
         self._tables: dict[type[Any], Tumpukan[Any]] = {}
-        self._doubtful = {row.sebutan: row for row in tetapan.kunci if row.ragu}
+        self._doubtful = {(row.jenis, row.sebutan): row for row in tetapan.kunci if row.ragu}
         self.lampiran: dict[str, str] = {}
 
     def records_of(self, gugus: Gugus) -> Rekaman:
@@ -183,9 +184,11 @@ class _Lemari:
             table.add(tuple(own), name)
 
     def _doubtful_in(self, terbaca: Terbaca) -> tuple[SebutanKunci, ...]:
-        names = {" ".join(row.indikator.split()) for row in terbaca.indikator}
-        names |= {" ".join(row.indikator.split()) for row in terbaca.kinerja}
-        names |= {" ".join(row.uraian.split()) for row in terbaca.anggaran}
+        """Return the doubtful names; one wording may be an indicator's and a budget line's."""
+        indikator, anggaran = JENIS_SEBUTAN
+        names = {(indikator, squeeze(row.indikator)) for row in terbaca.indikator}
+        names |= {(indikator, squeeze(row.indikator)) for row in terbaca.kinerja}
+        names |= {(anggaran, squeeze(row.uraian)) for row in terbaca.anggaran}
         return tuple(self._doubtful[name] for name in sorted(names & self._doubtful.keys()))
 
     def between_offices(self) -> Rekaman:
