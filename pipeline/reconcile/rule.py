@@ -5,7 +5,8 @@ A rule's file holds one function decorated with `@aturan(...)`. Rules of the hou
 
 A rule is given the papers of one office at a time, with those bound together with them, so
 that a run never holds those of all. What is to be compared between offices goes into a second
-function (`antar_kantor`), which is given those of all offices, but no figures of theirs.
+function (`antar_kantor`), which is given those of all offices, but of what stands in them only
+signatures and definitions of indicators.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Aturan:
     """A rule and its documentation, in Indonesian for the evaluator.
 
     `periksa` compares within an office, `antar_kantor` between offices, by their naskah,
-    pejabat, indikator and rujukan. `tambahan` marks a rule beyond the catalogue: what an
+    pejabat and indikator. `tambahan` marks a rule beyond the catalogue: what an
     evaluator would want to see, though no two places of the papers contradict each other.
     """
 

@@ -124,14 +124,12 @@ def conclude(
 
 
 def between_offices(rekaman: Rekaman) -> Rekaman:
-    """Return the records that rules compare between offices: those without figures."""
+    """Return the records that rules compare between offices: papers, persons, definitions."""
     return Rekaman(
         dokumen=rekaman.dokumen,
         naskah=rekaman.naskah,
         pejabat=rekaman.pejabat,
         indikator=rekaman.indikator,
-        rujukan=rekaman.rujukan,
-        keputusan_disebut=rekaman.keputusan_disebut,
         kunci=rekaman.kunci,
         halaman=rekaman.halaman,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from pipeline.emit.result import Hasil
 from pipeline.extract import Hasil as Terbaca
 from pipeline.extract_extra import Tambahan
 from pipeline.read.cache import Singgahan
-from pipeline.reconcile.ledger import Rekaman
-from pipeline.reconcile.rule import load_rules
+from pipeline.reconcile.finding import DrafTemuan
+from pipeline.reconcile.ledger import Buku, Rekaman
+from pipeline.reconcile.rule import aturan, load_rules
+from pipeline.reconcile.run import reconcile
 from pipeline.whole_file import Isi
-from schemas.vocabulary import StatusTemuan
+from schemas.vocabulary import StatusTemuan, TingkatTemuan
 from tests.reconcile.cases import build
 
 RULES = load_rules()
@@ -86,3 +88,35 @@ def test_findings_that_were_kept_are_those_found(
     assert again.tambahan == first.tambahan
     with pytest.raises(AssertionError, match="applied again"):
         conclude(isi, rules=RULES, simpanan=Simpanan(simpanan.singgahan, "dua"))
+
+
+def test_between_offices_a_run_gives_what_all_records_at_once_give() -> None:
+    seen: list[dict[str, int]] = []
+
+    def count(buku: Buku) -> Iterator[DrafTemuan]:
+        seen.append({item.name: len(getattr(buku.rekaman, item.name)) for item in fields(Rekaman)})
+        yield from ()
+
+    def nothing(_: Buku) -> Iterator[DrafTemuan]:
+        yield from ()
+
+    rule = aturan(
+        id="hitung", tingkat=TingkatTemuan.RENDAH, judul="-", penjelasan="-", dasar_hukum="-",
+        membandingkan="-", toleransi="-", contoh_salah="-", contoh_benar="-", antar_kantor=count,
+    )(nothing)  # fmt: skip
+    rekaman = build(
+        TARGET
+        | {
+            "rujukan": "lk | uu | 5 | 2014 | ASN | UU Nomor 5 Tahun 2014 tentang ASN",
+            "disebut": "lk | 1/2 | 2024 | IKU | Keputusan Camat Nomor 1/2",
+            "pejabat": "lk | pihak_pertama | Rudi Hartono | 197708272002121008 | Camat | ada",
+            "indikator": f"lk | Tabel 2.1 | iku | {SATU} | a : b",
+        }
+    )
+    conclude(files_of(rekaman), rules=[rule])
+    reconcile(**{item.name: getattr(rekaman, item.name) for item in fields(Rekaman)}, rules=[rule])
+    of_run, at_once = ({**one, "kunci": 0} for one in seen)
+    assert of_run == at_once
+    assert {name for name, rows in of_run.items() if rows} == {
+        "dokumen", "naskah", "pejabat", "indikator",
+    }  # fmt: skip
