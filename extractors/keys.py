@@ -88,9 +88,7 @@ class KeyIndex:
         anggaran: the names are budget lines, not indicators.
     """
 
-    def __init__(
-        self, names: Iterable[str] | Mapping[str, int], *, anggaran: bool = False
-    ) -> None:
+    def __init__(self, names: Iterable[str] | Mapping[str, int], *, anggaran: bool = False) -> None:
         self._form = _budget_form if anggaran else _indicator_form
         register = _budget_register() if anggaran else _indicator_register()
         counts: Counter[Bentuk] = Counter()
