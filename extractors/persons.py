@@ -225,7 +225,8 @@ def _names_at_nip(page: TataLetak) -> Iterator[str]:
         nearest = [max(before, key=lambda one: one.kotak.x1)] if before else []
         nearest += [max(above, key=lambda one: one.kotak.y0)] if above else []
         for words in (text[: places[0].awal], *(one.teks for one in nearest)):
-            name = re.sub(r"^\W*\d+\W+|^\s*nama\s*:", "", words, flags=re.I).strip(" ,:;-/()")
+            said = words.rstrip(" ,:;-/(").rpartition(":")[2]  # without its label
+            name = re.sub(r"^\W*\d+\W+", "", said).strip(" ,:;-/()")
             if 2 <= len(name.split()) <= 2 * MOST_WORDS and is_person(name):
                 yield name
 
