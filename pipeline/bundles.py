@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib.metadata
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ LEAST_PAGES = 8
 """A bundle has no fewer pages, if the file has them: each brings the whole file."""
 MOST_BUNDLES = 8
 """A file is sent no more often than this."""
+
+_LIKENESS = "rapidfuzz"
+"""The library by which names and wordings are compared, beside those that a page is read with."""
 
 
 class VersiBerbeda(RuntimeError):
@@ -95,6 +99,7 @@ def check_version(versi: str) -> None:
 def code_version() -> str:
     """Return a hash of all that an output depends on, save the papers."""
     digest = hashlib.sha256(reader_version().encode())
+    digest.update(importlib.metadata.version(_LIKENESS).encode() + b"\0")
     root = Path(__file__).parents[1]
     for package in ("schemas", "extractors", "pipeline"):
         for path in sorted((root / package).rglob("*")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import json
 import os
 import signal
@@ -191,6 +192,21 @@ def bundle(data: bytes, nomor: tuple[int, ...], versi: str) -> Ikatan:
 def test_another_version_of_the_code_reads_nothing() -> None:
     with pytest.raises(VersiBerbeda, match="pasang versi yang sama"):
         read_bundle(bundle(pdf_mentah.text_pages(1), (1,), "lain"))
+
+
+def test_another_version_of_what_compares_wordings_is_another_version(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here, version = code_version(), importlib.metadata.version
+    monkeypatch.setattr(
+        importlib.metadata, "version", lambda name: version(name) + "1" * (name == "rapidfuzz")
+    )
+    code_version.cache_clear()
+    try:
+        with pytest.raises(VersiBerbeda):
+            read_bundle(bundle(b"", (1,), here))
+    finally:
+        code_version.cache_clear()
 
 
 def test_a_bundle_loses_only_the_page_that_crashes() -> None:
