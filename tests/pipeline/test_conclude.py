@@ -19,8 +19,9 @@ from pipeline.reconcile.ledger import Buku, Rekaman
 from pipeline.reconcile.rule import aturan, load_rules
 from pipeline.reconcile.run import reconcile
 from pipeline.whole_file import Isi
+from schemas.records import BelumDibandingkan, Klaim, RingkasanIndikator, SebutanKunci
 from schemas.vocabulary import StatusTemuan, TingkatTemuan
-from tests.reconcile.cases import build
+from tests.reconcile.cases import Kasus, all_cases, build
 
 RULES = load_rules()
 
@@ -120,3 +121,25 @@ def test_between_offices_a_run_gives_what_all_records_at_once_give() -> None:
     assert {name for name, rows in of_run.items() if rows} == {
         "dokumen", "naskah", "pejabat", "indikator",
     }  # fmt: skip
+
+
+SEVERAL = [it for it in all_cases() if len({one.unit for one in it.rekaman.naskah}) > 1]
+
+
+@pytest.mark.parametrize("kasus", SEVERAL, ids=str)
+def test_a_run_finds_what_is_found_in_all_its_records_at_once(kasus: Kasus) -> None:
+    hasil = conclude(files_of(kasus.rekaman), rules=RULES)
+    tables = {isi.rekaman: isi.baris for isi in hasil.tambahan}
+    settled = {item.name: getattr(kasus.rekaman, item.name) for item in fields(Rekaman)} | {
+        "naskah": hasil.naskah,
+        "pejabat": hasil.pejabat,
+        "indikator": hasil.indikator,
+        "kinerja": hasil.kinerja,
+        "anggaran": hasil.anggaran,
+        "klaim": tables[Klaim],
+        "kunci": tables[SebutanKunci],
+    }
+    at_once = reconcile(**settled, rules=RULES, cakupan=True)
+    assert (hasil.temuan, hasil.bukti) == (at_once.temuan, at_once.bukti)
+    assert tables[RingkasanIndikator] == at_once.ringkasan
+    assert tables[BelumDibandingkan] == at_once.belum_dibandingkan
