@@ -39,7 +39,10 @@ def offices_of(naskah: Sequence[Naskah], dokumen: Sequence[Dokumen]) -> dict[str
 def part(
     naskah: Sequence[Naskah], dokumen: Sequence[Dokumen], kantor: Mapping[str, Kantor]
 ) -> list[Gugus]:
-    """Part the papers of a run, in reading order; files without any naskah come last."""
+    """Part the papers of a run, in reading order; files without any naskah come first.
+
+    What was not read at all is told before what of some paper was not compared.
+    """
     parent: dict[Hashable, Hashable] = {}
 
     def root(node: Hashable) -> Hashable:
@@ -59,7 +62,7 @@ def part(
     found = [_gugus(items, kantor) for items in parts.values()]
     known = {item.dokumen_id for item in naskah}
     left = frozenset(item.dokumen_id for item in dokumen) - known
-    return [*found, Gugus(frozenset(), left, {})] if left else found
+    return [Gugus(frozenset(), left, {}), *found] if left else found
 
 
 def _gugus(naskah: Iterable[Naskah], kantor: Mapping[str, Kantor]) -> Gugus:

@@ -84,7 +84,7 @@ def test_papers_of_one_office_or_one_file_stay_together() -> None:
         naskah("n5", "d", "Kecamatan Dua"),
     ]
     kantor = offices_of(papers, files)
-    first, second, left = part(papers, files, kantor)
+    left, first, second = part(papers, files, kantor)
     assert first.naskah_id == {"n1", "n3"}
     assert first.dokumen_id == {"a", "c"}
     assert second.naskah_id == {"n2", "n4", "n5"}
@@ -159,3 +159,11 @@ def test_a_rule_that_fails_in_one_office_is_told_of_that_one_only() -> None:
         ("Kecamatan Dua", "patah")
     ]
     assert len(hasil.pesan) == 1
+
+
+def test_files_that_were_not_read_are_told_first() -> None:
+    files = [dokumen("a"), dokumen("b"), dokumen("c", StatusDokumen.GAGAL)]
+    papers = [naskah("n1", "a", "Kecamatan Satu"), naskah("n2", "b", "Kecamatan Dua")]
+    hasil = reconcile(dokumen=files, naskah=papers, rules=(), cakupan=True)
+    assert hasil.belum_dibandingkan[0].apa == "berkas c.pdf"
+    assert len(hasil.belum_dibandingkan) == 3
