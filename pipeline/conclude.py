@@ -25,8 +25,7 @@ from pipeline.read.codec import decode, encode
 from pipeline.reconcile.gugus import Gugus, offices_of, part
 from pipeline.reconcile.ledger import Rekaman
 from pipeline.reconcile.rule import Aturan
-from pipeline.reconcile.run import HasilGugus, between_offices, check, compare
-from pipeline.reconcile.run import conclude as sum_up
+from pipeline.reconcile.run import HasilGugus, between_offices, check, compare, sum_up
 from pipeline.tetapan import JENIS_SEBUTAN, Tetapan, settle
 from pipeline.tumpukan import Tumpukan
 from pipeline.whole_file import Isi

@@ -1,7 +1,7 @@
 """The stage: records in, findings out.
 
 Office by office (`pipeline.reconcile.gugus`): `check` is given the records of one group of
-papers, `compare` what the rules look at between all offices, `conclude` what both found. A
+papers, `compare` what the rules look at between all offices, `sum_up` what both found. A
 rule that fails on some paper like no other does not end the run: what it found before stays,
 and `belum_dibandingkan` says of whose papers it failed.
 """
@@ -99,7 +99,7 @@ def compare(
     return buku, _apply(buku, between, Kantor("", ""))
 
 
-def conclude(
+def sum_up(
     buku: Buku, hasil: Sequence[HasilGugus], rules: Sequence[Aturan], *, cakupan: bool = True
 ) -> HasilPemeriksaan:
     """Put together what was found in all groups and between them.
@@ -153,7 +153,7 @@ def reconcile(
         for gugus in part(every.naskah, every.dokumen, kantor)
     ]
     buku, between = compare(between_offices(every), kantor, hasil, applied)
-    return conclude(buku, [*hasil, between], applied, cakupan=cakupan)
+    return sum_up(buku, [*hasil, between], applied, cakupan=cakupan)
 
 
 def _with_elder(buku: Buku, elder: Mapping[str, str], kantor: Mapping[str, Kantor]) -> Buku:

@@ -17,8 +17,8 @@ from pipeline.reconcile.run import (
     between_offices,
     check,
     compare,
-    conclude,
     reconcile,
+    sum_up,
 )
 from schemas.records import Dokumen, Naskah
 from schemas.vocabulary import JenisNaskah, StatusDokumen, TingkatTemuan
@@ -34,7 +34,7 @@ def checked_as_one(rekaman: Rekaman) -> HasilPemeriksaan:
     gugus = Gugus(frozenset(kantor), files, kantor)
     hasil = [check(rekaman, gugus, RULES)]
     buku, between = compare(between_offices(rekaman), kantor, hasil, RULES)
-    return conclude(buku, [*hasil, between], RULES)
+    return sum_up(buku, [*hasil, between], RULES)
 
 
 @pytest.mark.parametrize("kasus", all_cases(), ids=str)
