@@ -26,7 +26,7 @@ from pipeline.reconcile.gugus import Gugus, offices_of, part
 from pipeline.reconcile.ledger import Rekaman
 from pipeline.reconcile.rule import Aturan
 from pipeline.reconcile.run import HasilGugus, between_offices, check, compare, sum_up
-from pipeline.tetapan import JENIS_SEBUTAN, Tetapan, settle
+from pipeline.tetapan import JENIS_SEBUTAN, Tetapan, settle_run
 from pipeline.tumpukan import Tumpukan
 from pipeline.whole_file import Isi
 from schemas.records import (
@@ -75,12 +75,12 @@ def conclude(
         keputusan: every decision of the reviewers.
         simpanan: where findings of earlier runs are kept; without it all rules are applied.
     """
-    tetapan = settle(isi)
+    tetapan = settle_run(isi)
     dokumen, naskah = tetapan.dokumen, tetapan.naskah
     kantor = offices_of(naskah, dokumen)
     lemari = _Lemari(isi, tetapan, Pembetul(keputusan, dokumen, naskah))
     hasil = [
-        _checked(lemari.records_of(gugus), gugus, rules, simpanan)
+        _found_in(lemari.records_of(gugus), gugus, rules, simpanan)
         for gugus in part(naskah, dokumen, kantor)
     ]
     buku, between = compare(lemari.between_offices(), kantor, hasil, rules)
@@ -116,7 +116,7 @@ def conclude(
     )
 
 
-def _checked(
+def _found_in(
     rekaman: Rekaman, gugus: Gugus, rules: Sequence[Aturan], simpanan: Simpanan | None
 ) -> HasilGugus:
     """Apply the rules to some papers, or recall what they found in the same records before."""

@@ -31,6 +31,7 @@ from pipeline.pool import Kolam
 from pipeline.read.cache import Singgahan
 
 if TYPE_CHECKING:
+    from pipeline.reconcile.rule import Aturan
     from pipeline.whole_file import Isi
 
 
@@ -73,6 +74,7 @@ def run(
         done: Called after each page.
 
     Raises:
+        AturanTidakSah: a rule in `aturan` cannot be used.
         FolderMissing: `masukan` is no folder.
         KeluaranDitolak: `keluaran` is a file, or holds `masukan`.
         KeluaranGagal: the output could not be written.
@@ -87,7 +89,9 @@ def run(
         recover(keluaran)
     if samarkan:
         _refuse_unmasked(keluaran)
-    read_decisions(keluaran)  # hours of reading must not end at a file that cannot be read
+    # Hours of reading must not end at a file that cannot be read.
+    read_decisions(keluaran)
+    checked_before = _rules_of(aturan) if aturan else None
     with contextlib.ExitStack() as stack:
         if samarkan and singgahan is None:  # where names stand is looked for in what was read
             kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="selaras-"))
@@ -98,14 +102,12 @@ def run(
         with cluster(dask, batas) if dask else contextlib.nullcontext(kolam) as pembaca:
             isi = read_files(berkas, pembaca, singgahan=singgahan, done=done)
         from pipeline.conclude import Simpanan, conclude
-        from pipeline.reconcile.rule import load_rules, version_of
 
-        # Read once more: a reviewer may have gone on deciding meanwhile.
-        versi = f"{code_version()} {version_of(aturan)}"
+        rules, versi = checked_before or _rules_of(None)
         hasil = conclude(
             isi,
-            rules=load_rules(aturan),
-            keputusan=read_decisions(keluaran),
+            rules=rules,
+            keputusan=read_decisions(keluaran),  # a reviewer may have gone on deciding meanwhile
             simpanan=Simpanan(singgahan, versi) if singgahan else None,
         )
         pembacaan = Pembacaan(
@@ -129,6 +131,13 @@ def run(
             if not is_current(keluaran, sidik):
                 _emit(replace(hasil, pembacaan=noted), keluaran, masukan, kolam)
     return hasil
+
+
+def _rules_of(aturan: Path | None) -> tuple[tuple[Aturan, ...], str]:
+    """Return the rules that apply, and the version of all that they depend on."""
+    from pipeline.reconcile.rule import load_rules, version_of
+
+    return load_rules(aturan), f"{code_version()} {version_of(aturan)}"
 
 
 def mask(hasil: Hasil, isi: Sequence[Isi], singgahan: Singgahan | None, kolam: Kolam) -> Hasil:

@@ -88,7 +88,7 @@ class Tetapan:
         return rekaman, with_claim_keys(merge_extra(item.tambahan for item in every), rekaman)
 
 
-def settle(isi: Iterable[Isi]) -> Tetapan:
+def settle_run(isi: Iterable[Isi]) -> Tetapan:
     """Go through the files of a run once, and settle what concerns them all."""
     dokumen: list[Dokumen] = []
     heads: list[Rekaman] = []

@@ -56,7 +56,7 @@ def write_report(
     """
     path = folder / FOLDER / "index.html"
     path.parent.mkdir(exist_ok=True)
-    tampilan = tampilan or report_view.view_of(hasil)
+    tampilan = tampilan or report_view.shown_of(hasil)
     numbers = _numbers(tampilan.semua)
     messages = write_documents(
         hasil, path.parent, sumber, out / FOLDER, numbers, juru_gambar or JuruGambar(hasil.tertutup)
@@ -103,7 +103,7 @@ class Pictures:
 
 def render(hasil: Hasil, links: PdfLinks, pictures: Pictures, meja: bool = False) -> str:
     """Return the page as HTML; with `meja` the page of the reviewer's desk, with its buttons."""
-    return "".join(rendered(hasil, links, pictures, report_view.view_of(hasil), meja))
+    return "".join(rendered(hasil, links, pictures, report_view.shown_of(hasil), meja))
 
 
 def rendered(

@@ -399,7 +399,7 @@ class Tampilan:
         return (*self.berlaku, *self.dugaan, *self.ditolak)
 
 
-def view_of(hasil: Hasil) -> Tampilan:
+def shown_of(hasil: Hasil) -> Tampilan:
     """Return what is shown of the findings of a run."""
     penamaan = Penamaan(hasil)
     return Tampilan(penamaan, *groups_of(hasil, penamaan))

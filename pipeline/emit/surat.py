@@ -64,7 +64,7 @@ def write_letters(
 
     With `kolam` they are made in its workers: a document takes much memory while it is made.
     """
-    standing = (tampilan or report_view.view_of(hasil)).berlaku
+    standing = (tampilan or report_view.shown_of(hasil)).berlaku
     taken: set[str] = set()
     wanted = [
         Surat(group.unit, group.temuan, folder / FOLDER / f"{_file_name(group.unit, taken)}.docx")

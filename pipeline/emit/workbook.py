@@ -85,7 +85,7 @@ PEGANGAN = "Pegangan"
 
 def write_workbook(hasil: Hasil, folder: Path, tampilan: Tampilan | None = None) -> Path:
     """Write `laporan.xlsx` into a folder; pictures are taken from `bukti.gambar` below it."""
-    tampilan = tampilan or report_view.view_of(hasil)
+    tampilan = tampilan or report_view.shown_of(hasil)
     path = folder / NAMA
     options = {
         "constant_memory": True,  # a row is written when the next one begins, not kept

@@ -73,7 +73,7 @@ def write_files(
     from pipeline.emit.datapackage import write_datapackage
     from pipeline.emit.drawing import JuruGambar
     from pipeline.emit.report import write_report
-    from pipeline.emit.report_view import view_of
+    from pipeline.emit.report_view import shown_of
     from pipeline.emit.sarif import read_previous, write_sarif
     from pipeline.emit.surat import write_letters
     from pipeline.emit.workbook import write_workbook
@@ -86,7 +86,7 @@ def write_files(
     write_rules(hasil, folder)
     write_sarif(hasil, folder, read_previous(out))
     write_datapackage(hasil.tables(), folder, hasil.pembacaan.versi)
-    tampilan = view_of(hasil)
+    tampilan = shown_of(hasil)
     write_workbook(hasil, folder, tampilan)
     write_report(hasil, folder, sumber, out, juru_gambar, tampilan)
     write_letters(hasil, folder, tampilan, kolam)

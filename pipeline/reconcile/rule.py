@@ -153,14 +153,12 @@ def load_rules(folder: Path | None = None) -> tuple[Aturan, ...]:
 
 
 def version_of(folder: Path | None) -> str:
-    """Return a hash of a user's rules and what lies beside them, empty without any."""
+    """Return a hash of a user's rules and the files beside them, empty without any."""
     if folder is None:
         return ""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            name = path.relative_to(folder).as_posix()
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

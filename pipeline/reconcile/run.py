@@ -44,18 +44,15 @@ class HasilPemeriksaan:
 class HasilGugus:
     """What the rules found in one group of papers, or between the offices of all.
 
-    `digantikan` are the naskah that a later one replaces, with that one.
+    `digantikan` are the naskah that a later one replaces, with that one; `gagal` the rules that
+    failed, with the reason.
     """
 
     calon: tuple[Calon, ...] = ()
     belum: tuple[BelumDibandingkan, ...] = ()
     digantikan: tuple[tuple[str, str], ...] = ()
     ikhtisar: Ikhtisar = field(default_factory=Ikhtisar)
-
-    @property
-    def gagal(self) -> Mapping[str, str]:
-        """The rules that failed, with the reason."""
-        return {it.aturan: it.mengapa for it in self.belum if it.apa == _failed_words(it.aturan)}
+    gagal: tuple[tuple[str, str], ...] = ()
 
 
 def check(
@@ -71,8 +68,11 @@ def check(
     found = _apply(buku, [(rule, rule.periksa) for rule in rules], gugus.nama)
     if not cakupan:
         return dataclasses.replace(found, digantikan=tuple(elder.items()))
-    return HasilGugus(
-        found.calon, (*found.belum, *not_covered(buku)), tuple(elder.items()), condense(buku)
+    return dataclasses.replace(
+        found,
+        belum=(*found.belum, *not_covered(buku)),
+        digantikan=tuple(elder.items()),
+        ikhtisar=condense(buku),
     )
 
 
@@ -115,7 +115,7 @@ def sum_up(
     skipped = list(dict.fromkeys(it for one in hasil for it in one.belum))
     skipped.sort(key=lambda it: place.get(it.aturan, len(place)))
     summary = summarise(buku, (one.ikhtisar for one in hasil)) if cakupan else ()
-    failed = {name: reason for one in hasil for name, reason in one.gagal.items()}
+    failed = {name: reason for one in hasil for name, reason in one.gagal}
     messages = (
         f"Aturan {name} gagal ({reason}); temuannya mungkin tidak lengkap."
         for name, reason in failed.items()
@@ -167,6 +167,7 @@ def _apply(buku: Buku, rules: Iterable[tuple[Aturan, Periksa]], kantor: Kantor) 
     """Apply functions of rules to a ledger; `kantor` is whose papers it holds."""
     found: list[Calon] = []
     skipped: dict[BelumDibandingkan, None] = {}
+    failed: dict[str, str] = {}
     for rule, periksa in rules:
         try:
             for result in periksa(buku):
@@ -175,15 +176,16 @@ def _apply(buku: Buku, rules: Iterable[tuple[Aturan, Periksa]], kantor: Kantor) 
                 else:
                     skipped[dataclasses.replace(result, aturan=rule.id)] = None
         except Exception as error:  # a rule may be a user's own
-            failed = BelumDibandingkan(
+            failed[rule.id] = f"galat program: {_place_of(error, periksa)}"
+            told = BelumDibandingkan(
                 unit=kantor.unit,
                 pemda=kantor.pemda,
                 aturan=rule.id,
-                apa=_failed_words(rule.id),
-                mengapa=f"galat program: {_place_of(error, periksa)}",
+                apa=f"aturan {rule.id} gagal dijalankan",
+                mengapa=failed[rule.id],
             )
-            skipped[failed] = None
-    return HasilGugus(tuple(found), tuple(skipped))
+            skipped[told] = None
+    return HasilGugus(tuple(found), tuple(skipped), gagal=tuple(failed.items()))
 
 
 def _place_of(error: Exception, periksa: Periksa) -> str:
@@ -192,7 +194,3 @@ def _place_of(error: Exception, periksa: Periksa) -> str:
     lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == file]
     where = f", {Path(file).name} baris {lines[-1]}" if lines else ""
     return f"{type(error).__name__}{where}"
-
-
-def _failed_words(aturan: str) -> str:
-    return f"aturan {aturan} gagal dijalankan"
