@@ -124,16 +124,8 @@ def _message(bukti: Bukti, error: Exception) -> str:
 
 
 def _cut(page: _Page, bukti: Bukti, out: Path) -> str:
-    box = page.place_of(bukti)
-    pieces = page.pieces(box)
-    picture = page.picture
-    if box is not None:
-        picture = picture.copy()  # the paper stays as it was
-        _draw_frame(picture, box.grow(_FRAME_GAP * page.scale))
-    shown = _put_together(picture, pieces)
-    shown = _bounded(shown)
     name = crop_name(bukti)
-    (out / name).write_bytes(_encoded(shown))
+    (out / name).write_bytes(page.crop(page.place_of(bukti)))
     return name
 
 
@@ -179,6 +171,20 @@ class _Page:
         picture = without(picture, tertutup, self.scale)
         self.picture: Picture = np.ascontiguousarray(np.rot90(picture, -(putaran // 90)))
         self._garis: Garis | None = None
+        self._crops: dict[Kotak | None, bytes] = {}
+
+    def crop(self, box: Kotak | None) -> bytes:
+        """Return what is to be seen of a box (pixels), framed, as PNG; the whole page without one.
+
+        Several findings may point to one place: it is cut once.
+        """
+        if box not in self._crops:
+            picture = self.picture
+            if box is not None:
+                picture = picture.copy()  # the paper stays as it was
+                _draw_frame(picture, box.grow(_FRAME_GAP * self.scale))
+            self._crops[box] = _encoded(_bounded(_put_together(picture, self.pieces(box))))
+        return self._crops[box]
 
     @property
     def garis(self) -> Garis:
