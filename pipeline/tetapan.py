@@ -59,6 +59,10 @@ class Tetapan:
         self.pejabat: tuple[Pejabat, ...] = settled.pejabat
         self.halaman = tuple(halaman)
         self._nama = nama
+        self._rank = {item.naskah_id: place for place, item in enumerate(self.naskah)}
+        self._signed: dict[str, list[Pejabat]] = {}
+        for item in self.pejabat:
+            self._signed.setdefault(item.naskah_id, []).append(item)
         self._indikator = KeyIndex(nama.indikator)
         self._anggaran = KeyIndex(nama.anggaran, anggaran=True)
 
@@ -79,10 +83,11 @@ class Tetapan:
             naskah_id: their naskah.
         """
         every = tuple(isi)
+        in_order = sorted(naskah_id, key=lambda name: self._rank[name])
         found = replace(
             merge(item.rekaman for item in every),
-            naskah=tuple(item for item in self.naskah if item.naskah_id in naskah_id),
-            pejabat=tuple(item for item in self.pejabat if item.naskah_id in naskah_id),
+            naskah=tuple(self.naskah[self._rank[name]] for name in in_order),
+            pejabat=tuple(item for name in in_order for item in self._signed.get(name, ())),
         )
         rekaman = with_keys(found, self._indikator, self._anggaran)
         return rekaman, with_claim_keys(merge_extra(item.tambahan for item in every), rekaman)
