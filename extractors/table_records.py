@@ -7,7 +7,7 @@ a column promises is left out: blank cells, averages, `n/a`, columns without a n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -158,8 +158,20 @@ class _Maker:
         return TingkatKinerja.SASARAN if dotted else None
 
     def style(self, *, uang: bool) -> Gaya:
-        """Return the number style of the table's amounts, or of its other figures."""
-        wanted = ANGKA_UANG if uang else ANGKA_KINERJA
+        """Return the number style of the table's amounts, or of its other figures.
+
+        A spreadsheet's `97.22%` stands beside amounts typed `480.500`: a point in a percent
+        says nothing of amounts, a comma does.
+        """
+        if not uang:
+            return self._style_in(ANGKA_KINERJA)
+        amounts = self._style_in(ANGKA_UANG - {Isi.SERAPAN})
+        if amounts is Gaya.TAK_TENTU and self._style_in({Isi.SERAPAN}) is Gaya.KOMA:
+            return Gaya.KOMA
+        return amounts
+
+    def _style_in(self, wanted: Collection[Isi]) -> Gaya:
+        """Return the number style that the figures of some columns show."""
         numbers = [n for n, k in enumerate(self.kolom) if k.isi in wanted]
         return column_style(
             cell.teks
@@ -320,13 +332,14 @@ class _Maker:
         uraian, tingkat = self._line(rekam, levels)
         if not uraian:
             return
-        style = self.style(uang=True)
+        amounts, percents = self.style(uang=True), self._style_in({Isi.SERAPAN})
         for n, cells in rekam.angka.items():
             kolom = self.kolom[n]
             if kolom.isi not in ANGKA_UANG or n not in rekam.pertama:
                 continue
             for cell in cells:
                 if not is_blank(cell.teks) and not total_word(cell.teks):
+                    style = percents if kolom.isi is Isi.SERAPAN else amounts
                     yield self._amount(rekam, kolom, cell, style, uraian, tingkat)
 
     def _line(

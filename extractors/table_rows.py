@@ -116,9 +116,27 @@ def _blanks() -> tuple[str, ...]:
 
 
 def total_word(teks: str) -> bool:
-    """Say whether a cell names a total (`JUMLAH`, `Total Anggaran`)."""
+    """Say whether a cell names a total (`JUMLAH`, `Total Anggaran`, `Jumlah Belanja`)."""
     plain = re.sub(r"[^a-z ]", " ", flatten(teks).lower()).split()
-    return " ".join(plain) in {str(w) for w in load_register("kolom")["jumlah"]}
+    listed, followers = _total_words()
+    if " ".join(plain) in listed:
+        return True
+    rest = plain[2:] if plain[:2] in (["sub", "total"], ["sub", "jumlah"]) else plain[1:]
+    return opens_total(teks) and followers.issuperset(rest)
+
+
+_OPENS_TOTAL = re.compile(r"^\W*(?:(?:sub|grand)\s*-?\s*)?(?:jumlah|total)\b", re.IGNORECASE)
+
+
+def opens_total(teks: str) -> bool:
+    """Say whether a text begins as the name of a total does: so do many indicators."""
+    return bool(_OPENS_TOTAL.match(flatten(teks)))
+
+
+@cache
+def _total_words() -> tuple[frozenset[str], frozenset[str]]:
+    kolom = load_register("kolom")
+    return frozenset(map(str, kolom["jumlah"])), frozenset(map(str, kolom["lanjutan_jumlah"]))
 
 
 def average_word(teks: str) -> bool:
@@ -295,9 +313,25 @@ class _Reader:
 
     def _total_label(self, row: BarisTabel, filled: Sequence[int]) -> str:
         for n in filled:
-            if n in self.kolom and not self._is_figure(n) and total_word(row.sel[n].teks):
+            if n not in self.kolom or self._is_figure(n):
+                continue
+            if total_word(row.sel[n].teks) or self._is_total_over_number(row, n):
                 return flatten(row.sel[n].teks)
         return ""
+
+    def _is_total_over_number(self, row: BarisTabel, number: int) -> bool:
+        """Say whether a cell over the number and the name of a row begins with `Jumlah`.
+
+        A row of its own has its number; the total's name (`JUMLAH KECAMATAN …`) takes its place.
+        """
+        cell = row.sel[number].potong[0].sel
+        over = {
+            self.kolom[n].isi
+            for n, other in row.sel.items()
+            if n in self.kolom and other.potong[0].sel is cell
+        }
+        named = self.anchor is not None and self.kolom[self.anchor].isi in over
+        return named and bool(over & {Isi.NO, Isi.KODE}) and opens_total(row.sel[number].teks)
 
     def _is_rest(self, row: BarisTabel) -> bool:
         """Say whether the first row of a page goes on with the last row of the page before."""

@@ -626,3 +626,43 @@ def test_percent_signs_that_the_second_reader_saw() -> None:
     read = "Aspek Kebijakan (2496), bobot 17,0Yo dari 96"
     assert with_percent_signs(read, second) == "Aspek Kebijakan (24%), bobot 17,0% dari 96"
     assert with_percent_signs(read, ()) == read
+
+
+BELANJA: Tabel_ = [
+    ["No", "Program / Kegiatan", "Anggaran (Rp)", "Realisasi (Rp)", "%"],
+    ["I", "Program Pembinaan Perpustakaan", "90.000.000", "81.000.000", "90,00"],
+    ["1", "Pengelolaan Perpustakaan Daerah", "90.000.000", "81.000.000", "90,00"],
+    ["II", "Program Pelestarian Koleksi", "10.000.000", "9.000.000", "90,00"],
+    ["1", "Pelestarian Naskah Kuno Milik Daerah", "10.000.000", "9.000.000", "90,00"],
+]
+
+
+@pytest.mark.parametrize("nama", ["Jumlah Belanja", "TOTAL PAGU SELURUHNYA", "Sub Total Anggaran"])
+def test_total_of_several_words_is_no_kegiatan(nama: str) -> None:
+    table = [*BELANJA, ["", nama, "100.000.000", "90.000.000", "90,00"]]
+    found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", table)).anggaran
+    levels = [a.tingkat for a in found if a.ukuran is UkuranAnggaran.PAGU]
+    program, kegiatan = TingkatAnggaran.PROGRAM, TingkatAnggaran.KEGIATAN
+    assert levels == [program, kegiatan, program, kegiatan, TingkatAnggaran.JUMLAH]
+
+
+def test_total_over_the_number_column_may_name_the_office() -> None:
+    total = ["JUMLAH DINAS PERPUSTAKAAN", "<", "100.000.000", "90.000.000", "90,00"]
+    found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", [*BELANJA, total])).anggaran
+    assert found[-1].tingkat is TingkatAnggaran.JUMLAH
+    named = ["3", "Jumlah kunjungan yang dilayani", "100.000.000", "90.000.000", "90,00"]
+    found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", [*BELANJA, named])).anggaran
+    assert found[-1].tingkat is not TingkatAnggaran.JUMLAH
+
+
+def test_point_of_a_percent_says_nothing_of_amounts() -> None:
+    table: Tabel_ = [
+        ["No", "Program", "Pagu", "Realisasi", "%"],
+        ["1", "Program Pembinaan Perpustakaan", "4.215.350", "4.098.120", "97.22"],
+        ["2", "Program Pelestarian Koleksi", "480.500", "477.300", "99.33"],
+    ]
+    found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", table)).anggaran
+    assert [a.nilai for a in found][3:] == [Decimal(480500), Decimal(477300), Decimal("99.33")]
+    alone = [table[0], table[2]]
+    found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", alone)).anggaran
+    assert [a.nilai for a in found] == [None, None, Decimal("99.33")]
