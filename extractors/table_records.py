@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rapidfuzz import fuzz
 
@@ -16,7 +17,7 @@ from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom, ends_plan
 from extractors.figures import AngkaTerbaca, read_figure
 from extractors.fractions import with_fractions
 from extractors.levels import Jenjang, levels_by_mark, levels_in_header, levels_of, split_code
-from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit
+from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit, parse_number
 from extractors.places import corners
 from extractors.table_rows import (
     Perihal,
@@ -52,6 +53,23 @@ _HEADING = re.compile(
     r"^(?:penjelasan|formulasi|keterangan|catatan|definisi|rumus)\b|.*:\s*$", re.IGNORECASE
 )
 _LIST_MARK = re.compile(r"^\s*(?:[•▪■●○◦✓✔➢➤\-–*]|\(?[0-9]{1,2}[.)]|[a-zA-Z][.)])\s+\S")
+
+
+_MOST_RUPIAH = Decimal(10) ** 12
+"""More than a line of an office's budget has in a year."""
+_MULTIPLIERS = (
+    (re.compile(r"\bdalam\s+ribu(?:an)?\b|[(/]\s*(?:rp\.?|rupiah)?\s*ribu(?:an)?\b", re.I), 1_000),
+    (re.compile(r"\((?:\s*x)?\s*(?:rp\.?\s*)?(?:1\s*\.\s*)?000\W*\)", re.I), 1_000),
+    (
+        re.compile(r"\bdalam\s+juta(?:an)?\b|[(/]\s*(?:rp\.?|rupiah)?\s*juta(?:an)?\b", re.I),
+        1_000_000,
+    ),
+)
+
+
+def said_multiplier(teks: str) -> int:
+    """Return what amounts are counted in by a heading (`dalam ribuan rupiah`, `(Rp. 000)`)."""
+    return next((times for shape, times in _MULTIPLIERS if shape.search(teks)), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +197,30 @@ class _Maker:
             for n in numbers
             if (cell := row.own(n)) is not None
         )
+
+    def multiplier(self, kolom: Kolom) -> int:
+        """Return what the amounts of a column are to be multiplied by to be rupiah.
+
+        The column's heading or a line above the table says so (`dalam ribuan rupiah`). Where
+        an amount would then be more than any office has, the note is not meant.
+        """
+        if kolom.isi is Isi.SERAPAN:
+            return 1
+        said = " ".join((*kolom.kepala, "|", self.tabel.judul, "|", *self.tabel.pengantar[-3:]))
+        times = said_multiplier(said)
+        if times > 1 and any(nilai * times >= _MOST_RUPIAH for nilai in self._printed_amounts()):
+            return 1
+        return times
+
+    def _printed_amounts(self) -> Iterator[Decimal]:
+        style = self.style(uang=True)
+        numbers = [n for n, k in enumerate(self.kolom) if k.isi in ANGKA_UANG - {Isi.SERAPAN}]
+        for row in self.tabel.baris:
+            for n in numbers:
+                cell = row.own(n)
+                angka = parse_number(cell.teks, gaya=style) if cell is not None else None
+                if angka is not None and angka.nilai is not None:
+                    yield angka.nilai
 
     # -- years
 
@@ -365,6 +407,7 @@ class _Maker:
         tingkat: TingkatAnggaran | None,
     ) -> Anggaran:
         read = _read(cell, style)
+        pengali = self.multiplier(kolom)
         measure = "realisasi" if kolom.isi is Isi.REALISASI_UANG else kolom.isi.value
         return Anggaran(
             anggaran_id="",
@@ -377,7 +420,8 @@ class _Maker:
             ukuran=UkuranAnggaran(measure),
             tahun=self.year(kolom),
             teks=read.teks,
-            nilai=read.nilai,
+            nilai=read.nilai if read.nilai is None else read.nilai * pengali,
+            pengali=pengali,
             sumber_dana=self._fund(rekam),
             halaman=cell.halaman.nomor,
             metode=cell.halaman.metode,

@@ -239,6 +239,11 @@ class Anggaran:
     keyakinan: float = kolom("0..1")
     status_baca: StatusBaca = kolom("seberapa pasti angka terbaca")
     bacaan: str = kolom("semua bacaan angka, pembaca:teks dipisah |", tambahan=True, default="")
+    pengali: int = kolom(
+        "nilai adalah angka tercetak kali ini: 1000 pada tabel dalam ribuan rupiah",
+        tambahan=True,
+        default=1,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

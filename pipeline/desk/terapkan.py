@@ -103,7 +103,7 @@ class Pembetul:
         ]
         if not near:
             return angka
-        self._settled |= {id(one) for one in near if _says(one) == angka.nilai}
+        self._settled |= {id(one) for one in near if _meant(angka, _says(one)) == angka.nilai}
         fitting = [one for one in near if one.tempat.same_as(place)]
         self._found |= {id(one) for one in fitting}
         values = {_says(one) for one in fitting if one.keadaan.putusan}
@@ -111,7 +111,8 @@ class Pembetul:
             self._differ |= {id(one) for one in fitting}
             return angka
         value = next(iter(values), None)
-        return angka if value is None else _corrected(angka, value)
+        meant = _meant(angka, value)
+        return angka if meant is None else _corrected(angka, meant)
 
     def messages(self) -> Iterator[str]:
         """Say which corrections were not applied, and why, when all figures have been seen."""
@@ -138,6 +139,13 @@ class Pembetul:
 def _says(correction: _Koreksi) -> Decimal | None:
     putusan = correction.keadaan.putusan
     return Decimal(putusan.isi) if putusan else None
+
+
+def _meant(angka: Kinerja | Anggaran, nilai: Decimal | None) -> Decimal | None:
+    """Return what a figure typed as printed is worth: thousands in a table that says so."""
+    if nilai is None or isinstance(angka, Kinerja):
+        return nilai
+    return nilai * angka.pengali
 
 
 def _corrected(angka: A, nilai: Decimal) -> A:

@@ -37,7 +37,7 @@ from pipeline.emit.keputusan import (
     states,
 )
 from pipeline.emit.result import Hasil
-from schemas.records import Bukti, Kinerja
+from schemas.records import Anggaran, Bukti, Kinerja
 from schemas.vocabulary import PeranBukti, StatusBaca
 
 KEYAKINAN = 0.95
@@ -88,7 +88,8 @@ class ButirUji:
         """The figure as the machine read it, before any correction."""
         if self.angka.nilai is None or self.angka.status_baca is StatusBaca.DIKOREKSI:
             return self.angka.teks
-        return labels.indonesian(self.angka.nilai)
+        pengali = self.angka.pengali if isinstance(self.angka, Anggaran) else 1
+        return labels.indonesian(self.angka.nilai / pengali)  # as it stands in the picture
 
 
 @dataclass(frozen=True, slots=True)

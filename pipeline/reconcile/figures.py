@@ -78,7 +78,7 @@ def values(angka: Terbaca) -> tuple[Decimal, ...]:
     """Return the value of the figure, or every value an ambiguous one can have."""
     if angka.nilai is not None:
         return (angka.nilai,)
-    return possible_values(parse_number(angka.teks))
+    return _scaled(angka, possible_values(parse_number(angka.teks)))
 
 
 def other_values(angka: Terbaca) -> tuple[Decimal, ...]:
@@ -90,9 +90,17 @@ def other_values(angka: Terbaca) -> tuple[Decimal, ...]:
         return ()
     texts = [teks for _, teks in readers(angka.bacaan)]
     found = [
-        value for teks in [*texts, angka.teks] for value in possible_values(parse_number(teks))
+        value
+        for teks in [*texts, angka.teks]
+        for value in _scaled(angka, possible_values(parse_number(teks)))
     ]
     return tuple(dict.fromkeys(value for value in found if value != angka.nilai))
+
+
+def _scaled(angka: Terbaca, nilai: Iterable[Decimal]) -> tuple[Decimal, ...]:
+    """Return what printed figures are worth: thousands in a table that says so."""
+    pengali = angka.pengali if isinstance(angka, Anggaran) else 1
+    return tuple(one * pengali for one in nilai)
 
 
 def value(angka: Terbaca, ganti: Ganti) -> Decimal:
@@ -108,9 +116,14 @@ def value(angka: Terbaca, ganti: Ganti) -> Decimal:
 
 
 def decimals(angka: Terbaca) -> int:
-    """Return how many decimals are printed, from the text where it is the value."""
+    """Return how many decimals are printed, from the text where it is the value.
+
+    Of an amount in thousands the last printed place is worth more than one: -3.
+    """
     if isinstance(angka, Klaim | AngkaTabel):
         return angka.desimal
+    if isinstance(angka, Anggaran) and angka.pengali > 1:
+        return parse_number(angka.teks).desimal - (len(str(angka.pengali)) - 1)
     parsed = parse_number(angka.teks)
     if parsed.bentuk is Bentuk.ANGKA and parsed.nilai == angka.nilai:
         return parsed.desimal
@@ -123,12 +136,13 @@ def decimals(angka: Terbaca) -> int:
 def differs(a: Angka, b: Angka) -> bool:
     """Say whether two figures differ, whichever possible value an ambiguous one has.
 
-    Two ranges differ by their bounds, two predikat without a number by their letters;
-    a range and a number, or words, are not comparable and do not differ.
+    An amount in thousands does not differ from what it rounds. Two ranges differ by their
+    bounds, two predikat without a number by their letters; a range and a number, or words,
+    are not comparable and do not differ.
     """
     first, second = values(a), values(b)
     if first and second:
-        return not set(first) & set(second)
+        return not any(_is_same(a, one, b, two) for one in first for two in second)
     if first or second:
         return False
     one, two = parse_number(a.teks), parse_number(b.teks)
@@ -136,6 +150,14 @@ def differs(a: Angka, b: Angka) -> bool:
         return not same_figure(one, two)
     letters = predikat(a), predikat(b)
     return all(letters) and letters[0] != letters[1]
+
+
+def _is_same(a: Angka, first: Decimal, b: Angka, second: Decimal) -> bool:
+    if first == second:
+        return True
+    if decimals(a) < min(decimals(b), 0):
+        return rounding_agrees(second, first, decimals(a))
+    return decimals(b) < min(decimals(a), 0) and rounding_agrees(first, second, decimals(b))
 
 
 def is_comparable(a: Angka, b: Angka) -> bool:

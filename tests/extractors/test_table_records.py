@@ -666,3 +666,27 @@ def test_point_of_a_percent_says_nothing_of_amounts() -> None:
     alone = [table[0], table[2]]
     found = read(page(1, "= Tabel 3.9 Realisasi Anggaran Tahun 2027", alone)).anggaran
     assert [a.nilai for a in found] == [None, None, Decimal("99.33")]
+
+
+@pytest.mark.parametrize(
+    ("catatan", "pagu", "kali"),
+    [
+        ("(dalam ribuan rupiah)", "Pagu", 1000),
+        ("= Realisasi Anggaran", "Pagu (Rp. 000)", 1000),
+        ("= Realisasi Anggaran", "Pagu (Rp juta)", 1_000_000),
+        ("= Realisasi Anggaran", "Pagu (Rp)", 1),
+    ],
+)
+def test_amounts_in_thousands_are_rupiah(catatan: str, pagu: str, kali: int) -> None:
+    table: Tabel_ = [
+        ["No", "Program", pagu, "%"],
+        ["1", "Program Pembinaan Perpustakaan", "4.215.350", "97,22"],
+        ["2", "Program Pelestarian Koleksi", "480.500", "99,33"],
+    ]
+    pagu_rows = read(page(1, "= Tabel 3.9 Anggaran Tahun 2027", catatan, table)).anggaran
+    found = {(a.ukuran.value, a.teks): (a.nilai, a.pengali) for a in pagu_rows}
+    if kali < 1_000_000:
+        assert found["pagu", "4.215.350"] == (Decimal(4_215_350) * kali, kali)
+    else:  # 4.215.350 million is more than any office has: the note is not meant
+        assert found["pagu", "4.215.350"] == (Decimal(4_215_350), 1)
+    assert {kali for (ukuran, _), (_, kali) in found.items() if ukuran == "serapan"} == {1}

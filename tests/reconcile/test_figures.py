@@ -101,3 +101,27 @@ def test_decimals_are_the_printed_ones() -> None:
     assert decimals(replace(kinerja("98,740"), nilai=Decimal("98.740"))) == 3
     settled = replace(kinerja("98,7 ?98,74"), nilai=Decimal("98.74"))
     assert decimals(settled) == 2
+
+
+def in_thousands(teks: str, nilai: int) -> Anggaran:
+    return replace(anggaran(teks), teks=teks, nilai=Decimal(nilai), pengali=1000)
+
+
+def test_amount_in_thousands_does_not_differ_from_what_it_rounds() -> None:
+    rounded = in_thousands("4.215.350", 4_215_350_000)
+    assert decimals(rounded) == -3
+    assert show(rounded) == "Rp4.215.350.000"
+    assert not differs(rounded, anggaran("4.215.350.250,40"))
+    assert not differs(anggaran("4.215.349.600"), rounded)
+    assert differs(rounded, anggaran("4.215.352.000"))
+    assert differs(rounded, anggaran("4.215.350"))
+    assert differs(rounded, in_thousands("4.215.351", 4_215_351_000))
+
+
+def test_other_readings_of_an_amount_in_thousands_are_thousands() -> None:
+    doubtful = replace(
+        in_thousands("4.215.350", 4_215_350_000),
+        status_baca=StatusBaca.RAGU,
+        bacaan="satu:4.215.350|dua:4.215.850",
+    )
+    assert other_values(doubtful) == (Decimal(4_215_850_000),)

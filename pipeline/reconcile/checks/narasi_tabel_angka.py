@@ -195,7 +195,12 @@ def _agrees(klaim: Klaim, printed: Sequence[Angka], ganti: Ganti) -> bool:
 
 
 def _rounds(klaim: Klaim, printed: Angka, nilai: Decimal, said: Decimal) -> bool:
-    """Say whether a sentence rounds a figure of the table; a target is said as it is set."""
+    """Say whether a sentence rounds a figure of the table; a target is said as it is set.
+
+    Or the table rounds: amounts in thousands.
+    """
+    if decimals(printed) < 0 <= klaim.desimal and rounding_agrees(said, nilai, decimals(printed)):
+        return True
     if klaim.desimal >= decimals(printed) or (klaim.ukuran in _TETAP and klaim.desimal == 0):
         return False
     return rounding_agrees(nilai, said, klaim.desimal)
