@@ -138,9 +138,20 @@ class _Maker:
         named = () if mixed else levels_in_header(" ".join(column.kepala))
         found = levels_of(lines, codes, named)
         found = levels_by_mark(found, [r.no for r in rows], named)
+        found = [
+            self._level_of_column(p) or level for p, level in zip(programs, found, strict=True)
+        ]
         return {
             r.urut: level if p else None for r, p, level in zip(rows, programs, found, strict=True)
         }
+
+    def _level_of_column(self, program: Perihal | None) -> Jenjang | None:
+        """Return the level that a program's own column stands for, where others are beside it."""
+        several = sum(k.isi is Isi.PROGRAM for k in self.kolom) > 1
+        if program is None or program.kolom is None or not several:
+            return None
+        named = levels_in_header(" ".join(self.kolom[program.kolom].kepala[-1:]))
+        return named[0] if len(named) == 1 else None
 
     def code(self, rekam: Rekam) -> str:
         """Return a row's code: of its own column, of a dotted number, or before the text."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extractors.columns import (
     ANGKA_KINERJA,
@@ -22,6 +23,7 @@ from extractors.columns import (
     Kolom,
 )
 from extractors.kamus import load_register
+from extractors.levels import Jenjang, levels_in_header
 from extractors.table_stitch import BarisTabel, SelUtuh, TabelUtuh
 from extractors.text import flatten, normalise
 from schemas.vocabulary import Metode
@@ -43,11 +45,13 @@ class Perihal:
     """A subject: the tujuan, sasaran or program that rows stand under.
 
     It may go on on the next page; every row that holds it then sees the whole text.
+    `kolom` is the number of the column it stands in.
     """
 
     isi: Isi
     sel: SelUtuh
     teks_tetap: str = ""
+    kolom: int | None = None
 
     @property
     def tercetak(self) -> str:
@@ -230,10 +234,20 @@ class _Reader:
             Isi.TUJUAN_SASARAN,
             Isi.TUJUAN,
         ):
-            for number, kolom in self.kolom.items():
-                if kolom.isi is wanted:
-                    return number
+            found = [number for number, kolom in self.kolom.items() if kolom.isi is wanted]
+            if found:
+                ladder = wanted is Isi.PROGRAM and self._is_ladder(found)
+                return found[-1] if ladder else found[0]
         return None
+
+    def _is_ladder(self, numbers: Sequence[int]) -> bool:
+        """Say whether columns stand for levels, each below the one before it.
+
+        As in `Program | Kegiatan | Sub Kegiatan`: the last one names the rows.
+        """
+        levels = [levels_in_header(" ".join(self.kolom[n].kepala[-1:])) for n in numbers]
+        depths = [tuple(Jenjang).index(level[-1]) if level else -1 for level in levels]
+        return min(depths) >= 0 and all(one < other for one, other in pairwise(depths))
 
     def _is_figure(self, number: int) -> bool:
         return self.kolom[number].isi in ANGKA_KINERJA | ANGKA_UANG
@@ -425,12 +439,13 @@ class _Reader:
             known = self.aktif.get(isi)
             if known is not None and flatten(known.sel.teks).lower() == flatten(cell.teks).lower():
                 continue
-            if known is not None and row.sambungan and self._goes_on(row, cell, known):
+            same = known is not None and known.kolom in (n, None)
+            if known is not None and same and row.sambungan and self._goes_on(row, cell, known):
                 known.sel = known.sel.plus(cell)
                 continue
             if isi is Isi.TUJUAN:
                 self.aktif.pop(Isi.SASARAN, None)
-            self.aktif[isi] = Perihal(isi, cell)
+            self.aktif[isi] = Perihal(isi, cell, kolom=n)
 
     def _goes_on(self, row: BarisTabel, cell: SelUtuh, known: Perihal) -> bool:
         """Say whether a subject cell at a page's top goes on with the one before the break."""
@@ -465,7 +480,7 @@ class _Reader:
             kolom.isi
             for n, kolom in self.kolom.items()
             if kolom.isi in PERIHAL and n in row.baru and row.sel[n].kosong
-        }
+        } - {kolom.isi for n, kolom in self.kolom.items() if row.own(n) is not None}
         if anchor is not None and not jumlah:
             rekam.tebal = anchor.tebal
             self._name(rekam, kind, anchor)
@@ -506,7 +521,7 @@ class _Reader:
         if kind is Isi.SASARAN_INDIKATOR:
             self._name_either(rekam, anchor)
             return
-        rekam.perihal[kind] = Perihal(kind, anchor)
+        rekam.perihal[kind] = Perihal(kind, anchor, kolom=self.anchor)
         self.aktif[kind] = rekam.perihal[kind]
 
     def _name_either(self, rekam: Rekam, anchor: SelUtuh) -> None:

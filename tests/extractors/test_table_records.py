@@ -690,3 +690,38 @@ def test_amounts_in_thousands_are_rupiah(catatan: str, pagu: str, kali: int) -> 
     else:  # 4.215.350 million is more than any office has: the note is not meant
         assert found["pagu", "4.215.350"] == (Decimal(4_215_350), 1)
     assert {kali for (ukuran, _), (_, kali) in found.items() if ukuran == "serapan"} == {1}
+
+
+def test_columns_of_program_kegiatan_and_sub_kegiatan_name_a_row_by_the_last() -> None:
+    table: Tabel_ = [
+        ["No", "Program", "Kegiatan", "Sub Kegiatan", "Anggaran"],
+        ["1", "Program Penunjang Urusan", "Administrasi Keuangan", "Penyediaan Gaji", "Rp 2.150"],
+        ["^", "^", "^", "Penyusunan Laporan", "Rp 1.050"],
+        ["^", "^", "Administrasi Umum", "Penyediaan Peralatan", "Rp 3.000"],
+        ["Total", "<", "<", "<", "Rp 6.200"],
+    ]
+    found = read(page(1, "= Anggaran Tahun 2027", table)).anggaran
+    sub = TingkatAnggaran.SUB_KEGIATAN
+    assert [(a.uraian, a.tingkat) for a in found] == [
+        ("Penyediaan Gaji", sub),
+        ("Penyusunan Laporan", sub),
+        ("Penyediaan Peralatan", sub),
+        ("Total", TingkatAnggaran.JUMLAH),
+    ]
+
+
+def test_stepped_columns_give_each_level_its_amount() -> None:
+    table: Tabel_ = [
+        ["No", "Program", "Kegiatan", "Sub Kegiatan", "Anggaran"],
+        ["1", "Program Penunjang Urusan", "", "", "Rp 3.200"],
+        ["", "", "Administrasi Keuangan", "", "Rp 3.200"],
+        ["", "", "", "Penyediaan Gaji", "Rp 2.150"],
+        ["", "", "", "Penyusunan Laporan", "Rp 1.050"],
+    ]
+    found = read(page(1, "= Anggaran Tahun 2027", table)).anggaran
+    assert [(a.uraian, a.tingkat, a.nilai) for a in found] == [
+        ("Program Penunjang Urusan", TingkatAnggaran.PROGRAM, Decimal(3200)),
+        ("Administrasi Keuangan", TingkatAnggaran.KEGIATAN, Decimal(3200)),
+        ("Penyediaan Gaji", TingkatAnggaran.SUB_KEGIATAN, Decimal(2150)),
+        ("Penyusunan Laporan", TingkatAnggaran.SUB_KEGIATAN, Decimal(1050)),
+    ]
