@@ -138,11 +138,10 @@ class _Maker:
         named = () if mixed else levels_in_header(" ".join(column.kepala))
         found = levels_of(lines, codes, named)
         found = levels_by_mark(found, [r.no for r in rows], named)
-        found = [
-            self._level_of_column(p) or level for p, level in zip(programs, found, strict=True)
-        ]
+        own = [self._level_of_column(p) for p in programs]
         return {
-            r.urut: level if p else None for r, p, level in zip(rows, programs, found, strict=True)
+            r.urut: (of_column or level) if p else None
+            for r, p, of_column, level in zip(rows, programs, own, found, strict=True)
         }
 
     def _level_of_column(self, program: Perihal | None) -> Jenjang | None:
