@@ -372,8 +372,8 @@ def _person(
 def signature_seen(halaman: Halaman, blok: BlokTtd) -> TandaTangan:
     """Say whether a pen stroke lies where the block expects a signature.
 
-    On a page without a picture nobody can have signed visibly; a stamp alone says
-    nothing.
+    On a page without a picture nobody can have signed visibly; a stamp alone, or `ttd`
+    typed in its place, says nothing.
     """
     zone = blok.ruang if blok.ruang.luas > 0 else blok.kotak
     zone = union([zone, blok.kotak]) if zone.tinggi < 12 else zone
@@ -384,7 +384,15 @@ def signature_seen(halaman: Halaman, blok: BlokTtd) -> TandaTangan:
         return TandaTangan.TIDAK_PASTI
     if any(_meets(stamp, zone) for stamp in halaman.cap):
         return TandaTangan.TIDAK_PASTI
+    place = union([zone, blok.kotak])
+    typed = (kata for kata in halaman.kata if _meets(kata.kotak, place))
+    if any(_TYPED.fullmatch(kata.teks) for kata in typed):
+        return TandaTangan.TIDAK_PASTI
     return TandaTangan.TIDAK_ADA
+
+
+_TYPED = re.compile(r"\W*(?:(?:cap|stempel)\W*)?(?:t\W?t\W?d|dto|tertanda)\W*", re.IGNORECASE)
+"""What is typed where the paper of which this is a copy was signed."""
 
 
 def _meets(ink: Kotak, zone: Kotak) -> bool:

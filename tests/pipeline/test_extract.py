@@ -17,7 +17,7 @@ from pipeline.extract import (
 )
 from pipeline.geometry.box import Afin, Kotak
 from pipeline.layout.elements import TataLetak
-from pipeline.read.page import Halaman
+from pipeline.read.page import Halaman, Kata
 from pipeline.segment import segment
 from schemas.vocabulary import Metode, Peran, StatusBaca, TandaTangan, TingkatKinerja
 from tests.extractors.berkas_uji import DOKUMEN, agreement, booklet, decree, matrix, report
@@ -117,6 +117,34 @@ def test_signature_is_what_the_picture_shows(
         ruang=Kotak(340, 390, 500, 440),
     )
     page = Halaman(1, 595, 842, metode, tinta=tinta, cap=cap)
+    assert signature_seen(page, blok) is terlihat
+
+
+@pytest.mark.parametrize(
+    ("teks", "terlihat"),
+    [
+        ("TTD", TandaTangan.TIDAK_PASTI),
+        ("ttd.", TandaTangan.TIDAK_PASTI),
+        ("t.t.d", TandaTangan.TIDAK_PASTI),
+        ("cap/ttd", TandaTangan.TIDAK_PASTI),
+        ("Camat", TandaTangan.TIDAK_ADA),
+    ],
+)
+def test_typed_signature_on_a_scan_says_nothing(teks: str, terlihat: TandaTangan) -> None:
+    from extractors.people import BlokTtd
+
+    blok = BlokTtd(
+        nama="X",
+        nip="",
+        jabatan="",
+        pangkat="",
+        peran=(),
+        keyakinan=1.0,
+        kotak=Kotak(340, 360, 500, 470),
+        ruang=Kotak(340, 420, 500, 440),
+    )
+    words = (Kata(teks, Kotak(400, 400, 425, 412), keyakinan=0.9),)
+    page = Halaman(1, 595, 842, Metode.OCR, kata=words)
     assert signature_seen(page, blok) is terlihat
 
 
