@@ -829,14 +829,17 @@ def _settle_money(columns: Sequence[Kolom]) -> list[Kolom]:
     """Say of each open figure column whether it is money, by what stands before it."""
     any_money = any(k.isi in ANGKA_UANG or (k.uang and k.isi in _FIGURES) for k in columns)
     any_work = any(k.isi is Isi.INDIKATOR or k.isi is Isi.SASARAN_INDIKATOR for k in columns)
+    spent = any(k.isi is Isi.REALISASI_UANG or k.isi is Isi.REALISASI for k in columns)
     settled: list[Kolom] = []
     after_money = False
     for kolom in columns:
         money = kolom.uang
+        bare = kolom.isi in (Isi.PERSEN, Isi.CAPAIAN)
         if kolom.isi in (Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN, Isi.PERSEN) and money is None:
             money = any_money and (not any_work or (after_money and kolom.isi is not Isi.TARGET))
         isi = _MONEY_OF.get(kolom.isi, kolom.isi) if money else kolom.isi
-        if isi is Isi.SERAPAN and _is_share_of_change(kolom):
+        after_change = bool(settled) and settled[-1].isi in _CHANGES and not spent
+        if isi is Isi.SERAPAN and (_is_share_of_change(kolom) or (bare and after_change)):
             isi = Isi.LAIN
         if isi in _FIGURES:
             after_money = isi in ANGKA_UANG

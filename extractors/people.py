@@ -937,6 +937,7 @@ def _block_below(
         if i not in used and _shares_column(box, pieces[i].kotak, lebar)
         and 0 <= head.kotak.y0 - pieces[i].kotak.y1 + height / 2 < 2.5 * height
         and (find_place_and_date(pieces[i].teks) or _role(pieces[i].teks)[0])
+        and not _is_paragraph(pieces[i], lebar)  # `Pihak Pertama berjanji akan …`
     ][:2]  # fmt: skip
     settled = "" if _looks_like_name(name.teks) else _known_name(name.teks, known)
     made = _assemble(settled or name.teks, name, "", None, [*heading, *before], [name], height)

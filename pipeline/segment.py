@@ -263,9 +263,15 @@ def _kind_of_book(pages: Sequence[Lembar]) -> tuple[JenisNaskah, float]:
         votes[JenisNaskah.LKJIP] += 8
     kind = max(votes, key=lambda k: votes[k])
     if votes[kind] < 2:
-        return JenisNaskah.LAINNYA, 0.4
+        return (plan, 0.6) if _mostly_matrix(pages) else (JenisNaskah.LAINNYA, 0.4)
     share = votes[kind] / max(sum(votes.values()), 1)
     return kind, round(0.55 + 0.4 * share, 2)
+
+
+def _mostly_matrix(pages: Sequence[Lembar]) -> bool:
+    """Say whether most pages with tables hold targets by year: a chapter taken out of a plan."""
+    tables = [page for page in pages if page.ada_tabel]
+    return sum(page.matriks for page in tables) * 2 > len(tables)
 
 
 def _headed_like(page: Lembar, phrase: str) -> bool:

@@ -441,6 +441,10 @@ def test_percent_of_a_change_is_no_share_that_was_spent() -> None:
         ["^", "^", "^", "(Rp)", "%"],
     )
     assert [k.isi for k in found.kolom[3:]] == [Isi.SELISIH, Isi.LAIN]
+    change = ["Program", "Sebelum Perubahan", "Setelah Perubahan", "Bertambah/Berkurang", "%"]
+    assert roles(change)[3:] == [Isi.SELISIH, Isi.LAIN]
+    spent = ["Program", "Pagu", "Bertambah/Berkurang", "Realisasi", "%"]
+    assert roles(spent)[3:] == [Isi.REALISASI_UANG, Isi.SERAPAN]
 
 
 @pytest.mark.parametrize("angka", [["1", "2", "3"], ["I", "II", "III"], ["(1)", "(2)", "(3)"]])

@@ -137,6 +137,24 @@ def test_two_blocks_side_by_side_one_without_nip() -> None:
     assert right.ruang.y1 == 221
 
 
+def test_sentence_above_a_party_gives_it_no_role() -> None:
+    found = _blocks(
+        TEGAK,
+        set_line(
+            84,
+            (290, "PIHAK PERTAMA berjanji akan mewujudkan target kinerja sesuai lampiran ini."),
+        ),
+        set_line(100, (150, "PIHAK KEDUA,"), (430, "Betun, 5 Januari 2026")),
+        set_line(114, (430, "PIHAK PERTAMA,")),
+        set_line(180, (150, "STEFANUS BRIA SERAN"), (430, "YOHANES KLAU NAHAK, S.Sos")),
+        set_line(194, (430, "NIP. 19710922 199803 1 006")),
+    )
+    assert [(b.nama, b.peran, b.jabatan) for b in found] == [
+        ("STEFANUS BRIA SERAN", ("pihak kedua",), ""),
+        ("YOHANES KLAU NAHAK, S.Sos", ("pihak pertama",), ""),
+    ]
+
+
 def test_decree_with_strokes_read_as_text() -> None:
     (block,) = _blocks(
         TEGAK,

@@ -391,3 +391,14 @@ def test_folder_of_each_unit_names_its_papers() -> None:
         for folder in ("kec-kalisat", "Kecamatan Mayang", "2027/kel_koto panjang")
     ]
     assert named == ["Kecamatan Kalisat", "Kecamatan Mayang", "Kelurahan Koto Panjang"]
+
+
+def test_chapter_of_targets_alone_is_a_matrix() -> None:
+    rows = [
+        ["No", "Sasaran", "Indikator", "Target 2026", "Target 2027", "Target 2028"],
+        ["1", "Tertatanya arsip", "Persentase arsip tertata", "85%", "90%", "95%"],
+    ]
+    chapter = page(1, "= BAB IV", "= TUJUAN DAN SASARAN", "", rows)
+    prose = page(1, "= BAB IV", "= TUJUAN DAN SASARAN", *["Dinas menata arsip daerah."] * 6)
+    assert kinds(segment(DOKUMEN, bind([chapter]))) == [("matriks_renstra", 1, 1)]
+    assert kinds(segment(DOKUMEN, bind([prose]))) == [("lainnya", 1, 1)]
