@@ -416,8 +416,9 @@ def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi,
         (found := _role_of(cell.kata, frozenset())) is not None and found[0] is Isi.LAIN
         for cell in cells
     )
-    if parents_out:
-        return Isi.LAIN, None
+    below_works = len(cells) > 1 and any(set(cell.kata) == {"fisik"} for cell in cells[:-1])
+    if parents_out or below_works:
+        return Isi.LAIN, None  # how far the works are, no figure of an indicator
     pending: tuple[Isi, bool | None] | None = None
     for cell in reversed(cells):
         content = [word for word in cell.kata if word not in _joining()]
@@ -433,9 +434,15 @@ def _climb(cells: Sequence[KepalaSel], everything: frozenset[str]) -> tuple[Isi,
             continue
         if found[0] is Isi.SERAPAN and cell.rupiah and "persen" not in cell.kata:
             return Isi.REALISASI_UANG, True
+        realised = found[0] in (Isi.REALISASI, Isi.REALISASI_UANG) or (
+            found[0] in (Isi.SERAPAN, Isi.CAPAIAN, Isi.CAPAIAN_AKHIR) and "realisasi" in cell.kata
+        )
         if pending and pending[0] is Isi.UANG:
-            realised = found[0] in (Isi.REALISASI, Isi.REALISASI_UANG)
             return (Isi.REALISASI_UANG if realised else Isi.PAGU), True
+        if pending and pending[0] is Isi.KINERJA and found[0] is Isi.CAPAIAN_AKHIR and realised:
+            return Isi.LAIN, None  # of all years so far: neither percent nor of one year
+        if pending and pending[0] is Isi.KINERJA and found[0] in ANGKA_UANG:
+            return (Isi.REALISASI if realised else Isi.TARGET), False
         if pending and found[0] not in _FIGURES:
             continue
         return found
@@ -784,7 +791,7 @@ def _numbering_text(sel: Sel) -> str:
 
 def _settle(columns: Sequence[Kolom], judul: str) -> tuple[Kolom, ...]:
     settled = _settle_years(_settle_plan_years(columns), judul)
-    settled = _settle_money(settled)
+    settled = _settle_money(_settle_realised(settled))
     settled = _settle_revised(_settle_percent(settled))
     settled = [_settle_subject(kolom, settled) for kolom in settled]
     grouped = _number_groups(settled)
@@ -823,6 +830,24 @@ def _settle_years(columns: Sequence[Kolom], judul: str) -> list[Kolom]:
         replace(kolom, isi=default) if kolom.isi in (Isi.TAHUN, Isi.KINERJA) else kolom
         for kolom in columns
     ]
+
+
+def _settle_realised(columns: Sequence[Kolom]) -> list[Kolom]:
+    """Read `Realisasi (%)` as the realisasi where no other column is, beside a target."""
+    has = {kolom.isi for kolom in columns}
+    if Isi.TARGET not in has or has & {Isi.REALISASI, Isi.REALISASI_UANG}:
+        return list(columns)
+    return [
+        replace(kolom, isi=Isi.REALISASI)
+        if kolom.isi is Isi.CAPAIAN and not kolom.uang and _is_realised_percent(kolom)
+        else kolom
+        for kolom in columns
+    ]
+
+
+def _is_realised_percent(kolom: Kolom) -> bool:
+    words = [word for word in read_header_cell(kolom.kepala[-1]).kata if word not in _joining()]
+    return words[:1] == ["realisasi"] and set(words) <= {"realisasi", "kinerja", "persen"}
 
 
 def _settle_money(columns: Sequence[Kolom]) -> list[Kolom]:

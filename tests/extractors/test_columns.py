@@ -591,3 +591,31 @@ def test_every_word_of_the_register_can_stand_in_a_heading() -> None:
 def test_a_mistyped_rule_of_the_register_fits_nothing(entry: dict[str, object]) -> None:
     with pytest.raises(KamusTidakSah, match=r"kolom\.yaml"):
         _read_rule(entry)
+
+
+def test_figures_in_percent_by_their_headings() -> None:
+    plain = ["Indikator", "Target (%)", "Realisasi (%)", "Capaian (%)"]
+    assert roles(plain)[1:] == [Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN]
+    assert roles(["Indikator", "Satuan", "Target (%)"])[2] is Isi.TARGET
+    beside = ["Indikator", "Target", "Realisasi", "Realisasi (%)"]
+    assert roles(beside)[1:] == [Isi.TARGET, Isi.REALISASI, Isi.CAPAIAN]
+    money = ["Program", "Pagu (Rp)", "Realisasi (Rp)", "Realisasi (%)"]
+    assert roles(money)[1:] == [Isi.PAGU, Isi.REALISASI_UANG, Isi.SERAPAN]
+
+
+def test_works_beside_money_are_no_figures_of_an_indicator() -> None:
+    found = roles(
+        ["Program", "Pagu (Rp)", "Keuangan", "<", "Fisik", "<"],
+        ["^", "^", "Realisasi (Rp)", "%", "Target (%)", "Realisasi (%)"],
+    )
+    assert found[1:] == [Isi.PAGU, Isi.REALISASI_UANG, Isi.SERAPAN, Isi.LAIN, Isi.LAIN]
+
+
+def test_k_and_rp_below_a_heading_of_both() -> None:
+    both = "Realisasi Capaian Kinerja dan Anggaran Renja yang dievaluasi (2025)"
+    before = "Realisasi Capaian Kinerja Renstra sampai dengan Renja Tahun lalu (2024)"
+    found = roles(
+        ["Program", "Indikator", before, "<", both, "<"],
+        ["^", "^", "K", "Rp", "K", "Rp"],
+    )
+    assert found[2:] == [Isi.LAIN, Isi.REALISASI_UANG, Isi.REALISASI, Isi.REALISASI_UANG]
