@@ -6,6 +6,7 @@ Source: PyMuPDF. Its coordinates are points, origin top left, of the page as sho
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -38,7 +39,13 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
         page: An open `pymupdf.Page`.
         nomor: The page's number, from 1.
     """
-    raw = page.get_text("words", sort=False)
+    import pymupdf
+
+    letters = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
+    raw = _with_raised_marks(
+        page.get_text("words", sort=False, textpage=letters),
+        page.get_text("dict", textpage=letters),
+    )
     as_shown = _as_shown(page)
     putaran = _turn_of_text(page, raw)
     to_upright, to_shown, lebar, tinggi = turn_to_upright(
@@ -59,6 +66,48 @@ def read_text_layer(page: Any, nomor: int) -> Halaman:
         ke_tampilan=to_shown,
     )
     return replace(read, kata=without_hidden(page, read, to_frame)) if kata else read
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _with_raised_marks(words: Sequence[Any], text: Any) -> list[Any]:
+    """Return words whose footnote mark, a raised digit behind a figure, is written as one.
+
+    `82,35` with a raised 1 comes as the word `82,351`, which is another figure.
+
+    Args:
+        words: the words of a page, as PyMuPDF gives them.
+        text: its spans, as PyMuPDF gives them (`dict`).
+    """
+    import pymupdf
+
+    raised = [
+        (Kotak(*span["bbox"]), mark)
+        for block in text["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        if span["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT
+        and re.fullmatch(r"[0-9]{1,2}", mark := span["text"].strip())
+    ]
+    return [_with_raised_mark(word, raised) for word in words] if raised else list(words)
+
+
+def _with_raised_mark(word: Any, raised: Sequence[tuple[Kotak, str]]) -> Any:
+    box, text = Kotak(*word[:4]).grow(1), word[4]
+    for mark_box, mark in raised:
+        bare = text.removesuffix(mark)
+        ends = bare != text and abs(mark_box.x1 - word[2]) < 1.5
+        if (
+            ends
+            and box.contains_point(mark_box.tengah_x, mark_box.tengah_y)
+            and _FIGURE_END.search(bare)
+        ):
+            return (*word[:4], bare + mark.translate(_RAISED), *word[5:])
+    return word
+
+
+_FIGURE_END = re.compile(r"[0-9][%)]?$")
 
 
 def with_pasted_ink(page: Any, halaman: Halaman, pictures: Sequence[Kotak]) -> Halaman:

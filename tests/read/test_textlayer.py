@@ -101,3 +101,14 @@ def test_a_blank_page_is_not_drawn(rendered: list[float]) -> None:
     page = drawn_page().parent.new_page(width=595, height=842)
     assert read_page(page, 2) == Halaman(2, 595.0, 842.0, Metode.TEKS)
     assert rendered == []
+
+
+def test_raised_digit_behind_a_figure_is_a_mark() -> None:
+    paper = pymupdf.open()
+    page = paper.new_page()
+    page.insert_text((72, 100), "82,35", fontsize=12)
+    page.insert_text((72 + pymupdf.get_text_length("82,35", fontsize=12), 95), "1", fontsize=7)
+    page.insert_text((72, 140), "82,351", fontsize=12)
+    page.insert_text((72, 180), "luas m", fontsize=12)
+    page.insert_text((72 + pymupdf.get_text_length("luas m", fontsize=12), 175), "2", fontsize=7)
+    assert [kata.teks for kata in read_page(page, 1).kata] == ["82,35¹", "82,351", "luas", "m2"]
