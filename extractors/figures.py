@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.numbers import (
@@ -42,6 +42,10 @@ PERCENT_DIGITS = re.compile(r"([0-9]{1,3})96|[0-9]{1,3}[.,][0-9]96")
 """How a percentage looks whose sign was taken for digits."""
 YEAR_AND_FIGURE = re.compile(r"(?:19|20)[0-9]{2} +(?!(?:19|20)[0-9]{2}\b)")
 """How a cell begins that holds a year and something else."""
+DASHED = re.compile(r"[^0-9(]*[-\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}]")
+"""How a figure begins that is negative for its dash, not for its brackets."""
+DASH_SURE = 0.7
+"""How sure a figure is that a scan shows behind a dash."""
 REPAIR_SURE = 0.85
 """So sure must the second make be that the first misread a figure."""
 LEAST_SURE = 0.55
@@ -127,7 +131,20 @@ def readings_of(sel: Sel, metode: Metode) -> tuple[BacaanSel, ...]:
 def decide(
     readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None = None
 ) -> AngkaTerbaca:
-    """Decide one figure from its readings; the first is the first reader's."""
+    """Decide one figure from its readings; the first is the first reader's.
+
+    On a scan, a dash before a figure may be a minus, or the stroke of a pen or the rest of a
+    rule: all readers take one for the other.
+    """
+    decided = _decide(readings, metode=metode, gaya=gaya)
+    if metode is Metode.TEKS or decided.status_baca is StatusBaca.RAGU:
+        return decided
+    if decided.nilai is None or decided.nilai >= 0 or not DASHED.match(decided.angka.teks):
+        return decided
+    return replace(decided, status_baca=StatusBaca.RAGU, keyakinan=DASH_SURE)
+
+
+def _decide(readings: Sequence[BacaanSel], *, metode: Metode, gaya: Gaya | None) -> AngkaTerbaca:
     percents, bounds = _percents(readings), _bounds(readings)
     read = [
         (reading, parse_number(_as_figure(reading.teks, percents, bounds), gaya=gaya))
@@ -257,9 +274,9 @@ def _is_torn(reading: BacaanSel, angka: Angka) -> bool:
 
 
 def _is_unread(read: Sequence[tuple[BacaanSel, Angka]]) -> bool:
-    """Say whether all see no figure in a sign or two, but each reader something else: `11`."""
+    """Say whether both see no figure in a sign or two, but each something else: `11`."""
     texts = {_compact(reading.teks) for reading, _ in read[:2]}
-    no_figure = all(angka.bentuk in (Bentuk.BUKAN, Bentuk.KOSONG) for _, angka in read)
+    no_figure = all(angka.bentuk in (Bentuk.BUKAN, Bentuk.KOSONG) for _, angka in read[:2])
     return no_figure and len(texts) > 1 and max(map(len, texts)) <= 3
 
 

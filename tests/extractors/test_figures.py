@@ -186,3 +186,27 @@ def test_letters_taken_for_digits_repair_nothing() -> None:
         metode=Metode.OCR,
     )
     assert read.status_baca is StatusBaca.RAGU
+
+
+@pytest.mark.parametrize("text", ["-90", "- 90", "— 90", "–90"])
+def test_on_a_scan_a_dash_before_a_figure_may_be_a_stroke_of_a_pen(text: str) -> None:
+    both = readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99))
+    assert decide(both, metode=Metode.OCR).status_baca is StatusBaca.RAGU
+    layer = decide(readings(("teks", text, 1.0)), metode=Metode.TEKS)
+    assert (layer.nilai, layer.status_baca) == (Decimal(-90), StatusBaca.BERSIH)
+
+
+def test_on_a_scan_a_figure_in_brackets_is_surely_negative() -> None:
+    text = "(8.091.400,00)"
+    read = decide(readings(("tesseract", text, 0.95), ("rapidocr", text, 0.99)), metode=Metode.OCR)
+    assert (read.nilai, read.status_baca) == (Decimal("-8091400.00"), StatusBaca.BERSIH)
+
+
+def test_a_figure_with_a_tick_that_both_take_for_letters_is_doubted() -> None:
+    read = decide(
+        readings(
+            ("tesseract", "V9", 0.9), ("rapidocr", "√g", 0.9), ("tesseract-eng-besar", "JV 9g", 0.7)
+        ),
+        metode=Metode.OCR,
+    )
+    assert read.status_baca is StatusBaca.RAGU
