@@ -15,6 +15,7 @@ from pipeline.read.carry import carry_on
 from pipeline.read.faint import find_faint_rules
 from pipeline.read.page import Garis
 from pipeline.read.raster import Image
+from pipeline.read.streaks import take_out_streaks
 
 UPSIDE_DOWN_LINES = 8
 """How many lines vote on whether a page stands on its head."""
@@ -33,8 +34,9 @@ class Lurus:
     """The page's picture in its frame, ready to be read.
 
     `abu` is gray, its light evened out, ink lifted; `nada` its tones, `dpi` its dots per
-    inch; `tepi` are places along the edge of the scan. `ke_tampilan` maps frame points to
-    the page as shown.
+    inch; `tepi` are places along the edge of the scan; `jejak` is the mask (255) of the streaks
+    that were taken out, where there were any. `ke_tampilan` maps frame points to the page as
+    shown.
     """
 
     abu: Image
@@ -42,6 +44,7 @@ class Lurus:
     tinta: ink.Tinta
     garis: rules.GarisGambar
     tepi: raster.Places
+    jejak: Image | None
     dpi: float
     putaran: int
     kemiringan: float
@@ -69,15 +72,18 @@ class _Potret:
 
     abu: Image
     warna: Image | None
+    jejak: Image | None = None
 
     def turn(self, putaran: int) -> _Potret:
         colour = None if self.warna is None else raster.turn(self.warna, putaran)
-        return _Potret(raster.turn(self.abu, putaran), colour)
+        streaks = None if self.jejak is None else raster.turn(self.jejak, putaran)
+        return _Potret(raster.turn(self.abu, putaran), colour, streaks)
 
     def straighten(self, skew: float) -> tuple[_Potret, Afin]:
         gray, back = raster.straighten(self.abu, skew)
         colour = None if self.warna is None else raster.straighten(self.warna, skew)[0]
-        return _Potret(gray, colour), back
+        streaks = None if self.jejak is None else _straight_mask(self.jejak, skew)
+        return _Potret(gray, colour, streaks), back
 
 
 def make_straight(page: Any) -> Lurus:
@@ -107,6 +113,7 @@ def make_straight(page: Any) -> Lurus:
         tinta=tinta,
         garis=garis,
         tepi=tepi,
+        jejak=potret.jejak,
         dpi=dpi,
         putaran=putaran,
         kemiringan=skew,
@@ -115,12 +122,19 @@ def make_straight(page: Any) -> Lurus:
 
 
 def _photograph(page: Any, dpi: float) -> _Potret:
-    """Render a page; its colours are kept only where some may be ink."""
+    """Render a page, without streaks; its colours are kept only where some may be ink."""
     if raster.is_gray_scan(page):
-        return _Potret(raster.even_out(raster.render_gray(page, dpi), dpi), None)
+        gray = raster.even_out(raster.render_gray(page, dpi), dpi)
+        return _Potret(*take_out_streaks(gray, None, dpi))
     colour = raster.render(page, dpi)
     gray = raster.even_out(raster.to_gray(colour), dpi)
-    return _Potret(gray, colour if ink.may_hold_ink(colour, dpi) else None)
+    kept = colour if ink.may_hold_ink(colour, dpi) else None
+    return _Potret(*take_out_streaks(gray, kept, dpi))
+
+
+def _straight_mask(mask: Image, skew: float) -> Image:
+    """Straighten a mask; what comes in at the corners is not marked."""
+    return np.asarray(cv2.bitwise_not(raster.straighten(cv2.bitwise_not(mask), skew)[0]), np.uint8)
 
 
 def _part_ink(
@@ -149,7 +163,7 @@ def _part_ink(
     pen = ink.find_dark_ink(core, drawn, dpi, tepi)
     gray = ink.lift_dark(gray, dark, nada.cetak, dpi)
     strokes = dict.fromkeys(coloured.goresan + dark.goresan + pen.goresan)
-    return gray, garis, ink.Tinta(tuple(strokes), coloured.cap + dark.cap)
+    return gray, garis, ink.Tinta(tuple(strokes), coloured.cap + dark.cap, coloured.rendah)
 
 
 def _within_black(

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.read.raster import Image, Places, components
+from pipeline.read.raster import Image, Places, components, only, shrink
 
 Mask = npt.NDArray[np.bool_]
 
@@ -20,6 +20,12 @@ COLOURED = 60
 """Saturation (0..255) from which a pixel counts as coloured."""
 CHROMA = 25
 """... and its colours differ by at least this (0..255)."""
+VIVID = 45
+"""The colours of a pen's thin stroke differ by at least this ..."""
+WHITE = 40
+"""... where the paper around it is less saturated than this, ..."""
+GROUND_DPI = 50.0
+"""... as is seen at so many dots per inch."""
 BLACK = 95
 """A pixel darker than this (0..255) is print, even where ink crosses it."""
 APART = 50.0
@@ -32,10 +38,15 @@ TALL = 0.28
 
 @dataclass(frozen=True, slots=True)
 class Tinta:
-    """The ink of a page: boxes in pixels (x, y, width, height)."""
+    """The ink of a page: boxes in pixels (x, y, width, height).
+
+    `rendah` is the mask (255) of coloured things as low as print, where there are any: coloured
+    print, or ticks and figures written by hand, which stay where they are.
+    """
 
     goresan: tuple[tuple[int, int, int, int], ...]
     cap: tuple[tuple[int, int, int, int], ...]
+    rendah: Image | None = None
 
 
 def may_hold_ink(colour: Image, dpi: float) -> bool:
@@ -62,10 +73,9 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
     page_area = float(coloured.shape[0] * coloured.shape[1])
     strokes: list[tuple[int, int, int, int]] = []
     stamps: list[tuple[int, int, int, int]] = []
-    for label in range(1, len(stats)):
+    high = (stats[:, 3] >= TALL * dpi) & (stats[:, 2] >= TALL * dpi * 0.5)
+    for label in np.flatnonzero(high[1:]) + 1:
         x, y, width, height, _ = (int(v) for v in stats[label])
-        if height < TALL * dpi or width < TALL * dpi * 0.5:
-            continue
         part = (labels[y : y + height, x : x + width] == label) & (
             coloured[y : y + height, x : x + width] > 0
         )
@@ -77,7 +87,23 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
             continue  # many colours: a crest or a picture
         box = (x, y, width, height)
         (stamps if _is_stamp(part, hue, width, height, dpi) else strokes).append(box)
-    return Tinta(tuple(strokes), tuple(stamps))
+    low = cv2.bitwise_and(coloured, only(labels, stats, stats[:, 3] < TALL * dpi))
+    low = cv2.bitwise_and(low, _vivid_on_white(np.asarray(hsv, dtype=np.uint8), dpi))
+    return Tinta(tuple(strokes), tuple(stamps), np.asarray(low, dtype=np.uint8))
+
+
+def _vivid_on_white(hsv: Image, dpi: float) -> Image:
+    """Return the mask (255) of what is vividly coloured on paper without colour.
+
+    In a coloured fill, and at its rim, the edges of black print have some of its colour.
+    """
+    factor = max(1.0, dpi / GROUND_DPI)
+    ground = cv2.medianBlur(shrink(np.ascontiguousarray(hsv[..., 1]), factor), 5)
+    white = cv2.threshold(ground, WHITE, 255, cv2.THRESH_BINARY_INV)[1]
+    white = cv2.resize(white, (hsv.shape[1], hsv.shape[0]), interpolation=cv2.INTER_NEAREST)
+    chroma = cv2.multiply(hsv[..., 1], hsv[..., 2], scale=1 / 255)
+    vivid = cv2.threshold(chroma, VIVID, 255, cv2.THRESH_BINARY)[1]
+    return np.asarray(cv2.bitwise_and(white, vivid), dtype=np.uint8)
 
 
 def _coloured(hsv: Image) -> Image:

@@ -19,6 +19,8 @@ Box = tuple[int, int, int, int]
 
 SPECK = 0.022
 """Dark spots smaller than this (inches) both ways are dirt, or a stop or comma beside print."""
+TALLER = 1.3
+"""A stroke so many times as high as the digits beside it is none of them."""
 HIGHEST_LINE = 0.2
 """A band lower than this (inches) is not looked at for being more than a line."""
 
@@ -195,6 +197,30 @@ def has_mark_between_glyphs(cut: Image, dpi: float) -> bool:
         if small and low and left < x < right:
             return True
     return False
+
+
+def has_taller_stroke(cut: Image, dpi: float, digits: int) -> bool:
+    """Say whether one of a line's digits is a stroke that stands out of the others: a pen's, no 1.
+
+    Digits of a print are equally high. Where a line has other glyphs than digits, or glyphs
+    run together or are broken, nothing is said.
+
+    Args:
+        cut: A strengthened picture of one line, dark on light.
+        dpi: Its dots per inch.
+        digits: How many digits were read in it.
+    """
+    if digits < 2:
+        return False
+    mask = np.asarray(cv2.threshold(cut, 165, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    stats = cv2.connectedComponentsWithStats(mask, connectivity=8)[2]
+    glyphs = [s for s in stats[1:] if s[cv2.CC_STAT_HEIGHT] >= 0.05 * dpi]
+    if len(glyphs) != digits:
+        return False
+    *others, tallest = sorted(glyphs, key=lambda s: int(s[cv2.CC_STAT_HEIGHT]))
+    usual = float(np.median([s[cv2.CC_STAT_HEIGHT] for s in others]))
+    slender = tallest[cv2.CC_STAT_WIDTH] < 0.5 * tallest[cv2.CC_STAT_HEIGHT]
+    return bool(slender and tallest[cv2.CC_STAT_HEIGHT] > TALLER * usual)
 
 
 def bullet_of(mask: Image, line: Box) -> Box | None:

@@ -38,6 +38,14 @@ AGREED_SURE = 0.55
 """A figure on which both readers agree, the first less sure than this, is read once more."""
 MARK_LOST = 0.5
 """How sure a reading of digits alone is where a mark stands between them."""
+DISTURBED = 0.5
+"""How sure a reading is of what a streak ran through or a pen wrote beside: all readers see it."""
+WRITTEN = 0.0002
+"""So much of a cell's print (square inches), at least, is coloured where a pen wrote ..."""
+PRINTED = 0.0005
+"""... beside so much, at least, that is not."""
+STREAK_NEAR = 2.0
+"""A streak so near (points) beside a line may have run through a stroke at its end."""
 PERCENT_TAIL = re.compile(r"[0-9](?:96|90|9|6|94)\)?[.,;:]?$")
 """How a figure ends whose percent sign may have been taken for digits."""
 UNDER = 4.0
@@ -171,6 +179,7 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
         words += _read_part(straight, piece, area, part)
     lines = [line for part in parts for line in part]
     readings: list[Bacaan] = []
+    written = _is_written_in(straight, mask, area)
     for line in lines:
         box = straight.points(_moved(line, area[:2]))
         bullet = pieces.bullet_of(mask, line)
@@ -178,10 +187,28 @@ def _read_cell(straight: Lurus, clean: Image, area: pieces.Box) -> tuple[list[Ka
             words = _with_bullet(straight.points(_moved(bullet, area[:2])), words)
         first, first_sure = _text_in(words, box)
         if _may_be_figure(first, first_sure):
-            readings += _read_again(straight, piece, line, box, first, first_sure)
+            readings += _read_again(
+                straight, piece, line, box, first, first_sure, disturbed=written
+            )
         else:
             words = _with_percent_signs(straight, piece, area, box, words)
     return words, readings
+
+
+def _is_written_in(straight: Lurus, mask: Image, area: pieces.Box) -> bool:
+    """Say whether a cell holds both black print and something small in colour.
+
+    A pen's tick, stroke or figure beside print is read along with it, by all readers alike.
+    """
+    if straight.tinta.rendah is None:
+        return False
+    low = straight.tinta.rendah[area[1] : area[3], area[0] : area[2]]
+    if cv2.countNonZero(cv2.bitwise_and(low, mask)) < WRITTEN * straight.dpi**2:
+        return False
+    side = 2 * max(1, round(0.005 * straight.dpi)) + 1
+    rim = cv2.dilate(low, np.ones((side, side), np.uint8))
+    black = cv2.countNonZero(cv2.bitwise_and(mask, cv2.bitwise_not(rim)))
+    return black >= PRINTED * straight.dpi**2
 
 
 def _parts(
@@ -377,17 +404,29 @@ def _digits(text: str) -> str:
 
 
 def _read_again(
-    straight: Lurus, piece: Image, line: pieces.Box, box: Kotak, first: str, first_sure: float
+    straight: Lurus,
+    piece: Image,
+    line: pieces.Box,
+    box: Kotak,
+    first: str,
+    first_sure: float,
+    *,
+    disturbed: bool = False,
 ) -> list[Bacaan]:
     """Read a line with the second reader; where it differs from the first, with more.
 
     Where they agree but the first was not sure, it looks once more at another scale.
+    Of what is `disturbed` no agreement makes sure.
     """
     around = max(2, round(0.02 * straight.dpi))
     cut = pieces.crop(piece, line, around, max(1, round(0.01 * straight.dpi)))
     text, sure = ocr.rapid().read_lines([cut])[0]
+    if disturbed or _is_streaked(straight, box):
+        return [Bacaan("rapidocr", box, text, min(sure, DISTURBED))]
     readings = [Bacaan("rapidocr", box, text, sure)]
     if _digits(text) == _digits(first):
+        if pieces.has_taller_stroke(cut, straight.dpi, sum(c.isdigit() for c in text)):
+            return [Bacaan("rapidocr", box, text, min(sure, DISTURBED))]
         lost = text.isdigit() and len(text) > 1
         if lost and pieces.has_mark_between_glyphs(cut, straight.dpi):
             # Both readers may have lost one point or comma: neither is sure any more.
@@ -400,6 +439,14 @@ def _read_again(
     text, sure = ocr.rapid().read_lines([np.asarray(bold, dtype=np.uint8)])[0]
     readings.append(Bacaan("rapidocr-tebal", box, text, sure))
     return readings
+
+
+def _is_streaked(straight: Lurus, box: Kotak) -> bool:
+    """Say whether a streak of the scanner ran through a line, or close beside it."""
+    if straight.jejak is None:
+        return False
+    x0, y0, x1, y1 = straight.pixels(box.grow(STREAK_NEAR, 0))
+    return bool((straight.jejak[y0:y1, x0:x1] > 127).any())
 
 
 def _read_otherwise(
