@@ -87,23 +87,30 @@ def find_ink(colour: Image, dpi: float) -> Tinta:
             continue  # many colours: a crest or a picture
         box = (x, y, width, height)
         (stamps if _is_stamp(part, hue, width, height, dpi) else strokes).append(box)
-    low = cv2.bitwise_and(coloured, only(labels, stats, stats[:, 3] < TALL * dpi))
-    low = cv2.bitwise_and(low, _vivid_on_white(np.asarray(hsv, dtype=np.uint8), dpi))
-    return Tinta(tuple(strokes), tuple(stamps), np.asarray(low, dtype=np.uint8))
+    low = cv2.bitwise_and(coloured, cv2.bitwise_not(only(labels, stats, stats[:, 3] >= TALL * dpi)))
+    return Tinta(tuple(strokes), tuple(stamps), _vivid_on_white(low, hsv, dpi))
 
 
-def _vivid_on_white(hsv: Image, dpi: float) -> Image:
-    """Return the mask (255) of what is vividly coloured on paper without colour.
+def _vivid_on_white(low: Image, hsv: Image, dpi: float) -> Image | None:
+    """Keep of a mask (255) what is vividly coloured on paper without colour; None: nothing is.
 
     In a coloured fill, and at its rim, the edges of black print have some of its colour.
     """
-    factor = max(1.0, dpi / GROUND_DPI)
-    ground = cv2.medianBlur(shrink(np.ascontiguousarray(hsv[..., 1]), factor), 5)
-    white = cv2.threshold(ground, WHITE, 255, cv2.THRESH_BINARY_INV)[1]
-    white = cv2.resize(white, (hsv.shape[1], hsv.shape[0]), interpolation=cv2.INTER_NEAREST)
-    chroma = cv2.multiply(hsv[..., 1], hsv[..., 2], scale=1 / 255)
-    vivid = cv2.threshold(chroma, VIVID, 255, cv2.THRESH_BINARY)[1]
-    return np.asarray(cv2.bitwise_and(white, vivid), dtype=np.uint8)
+    places = cv2.findNonZero(low)
+    if places is None:
+        return None
+    xs, ys = places.reshape(-1, 2).T
+    ground = shrink(cv2.extractChannel(hsv, 1), max(1.0, dpi / GROUND_DPI))
+    ground = np.asarray(cv2.medianBlur(ground, 5), dtype=np.uint8)
+    rows, columns = ground.shape
+    beside = ground[ys * rows // low.shape[0], xs * columns // low.shape[1]]
+    chroma = hsv[ys, xs, 1].astype(np.uint16) * hsv[ys, xs, 2] // 255
+    kept = (beside <= WHITE) & (chroma > VIVID)
+    if not kept.any():
+        return None
+    vivid = np.zeros_like(low)
+    vivid[ys[kept], xs[kept]] = 255
+    return vivid
 
 
 def _coloured(hsv: Image) -> Image:
