@@ -28,10 +28,16 @@ SURE = 4.0
 """... and by so many standard deviations of the noise that is left after summing."""
 DASH = 0.035
 """A dash of a broken line is thinner than this (inches); a letter is not."""
+DOT = 0.03
+"""A dot of a dotted line is at most this wide and high (inches)."""
+MANY_DOTS = 20
+"""So many dots below each other may be those of a dotted line."""
 KNOWN = 0.85
 """A line of which more than this share is known already is not told again."""
 NEAR = 0.03
 """Where a line begins and ends is seen by summing over this length (inches) only."""
+NEAR_DOTS = 0.08
+"""... or over this length, among dots."""
 SEEN = 0.75
 """A line is seen by so short a sum over at least this share of its length."""
 
@@ -59,6 +65,9 @@ def find_faint_rules(
     rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     letters = np.asarray(cv2.subtract(mask, known), dtype=np.uint8)
     dark = cv2.threshold(shrink(letters, factor), 60, 255, 0)[1]
+    dots = _dots_of_rules(dark)
+    near = NEAR if dots is None else NEAR_DOTS
+    dark = dark if dots is None else np.asarray(cv2.subtract(dark, dots), dtype=np.uint8)
     noise = nada.derau / factor
     found = []
     for upright in (False, True):
@@ -66,13 +75,15 @@ def find_faint_rules(
             np.asarray(cv2.transpose(view) if upright else view, dtype=np.uint8)
             for view in (small, dark, rules)
         ]
-        for x0, y, x1 in _level(views[0], views[1], views[2], noise):
+        for x0, y, x1 in _level(views[0], views[1], views[2], noise, near):
             a, at, b = (value * 72 / FAINT_DPI for value in (x0, y, x1))
             found.append(Garis(at, a, at, b) if upright else Garis(a, at, b, at))
     return tuple(found)
 
 
-def _level(small: Image, dark: Image, rules: Image, noise: float) -> list[tuple[int, float, int]]:
+def _level(
+    small: Image, dark: Image, rules: Image, noise: float, near: float
+) -> list[tuple[int, float, int]]:
     """Find level lines as (x0, y, x1) in pixels of the small picture."""
     beside = round(BESIDE * FAINT_DPI)
     free = _free_of_print(dark)
@@ -86,7 +97,7 @@ def _level(small: Image, dark: Image, rules: Image, noise: float) -> list[tuple[
         for label in range(1, len(stats))
         if _is_line(stats[label]) and not _is_known(rules, stats[label])
     ]
-    contrast_near = _contrast(small, free, round(NEAR * FAINT_DPI), beside) if unknown else contrast
+    contrast_near = _contrast(small, free, round(near * FAINT_DPI), beside) if unknown else contrast
     for label, x, y, width, height, _ in unknown:
         window = np.s_[y : y + height, x : x + width]
         seen = np.where(labels[window] == label, np.maximum(contrast_near[window], 0), 0)
@@ -122,6 +133,23 @@ def _free_of_print(dark: Image) -> Image:
     letters = only(labels, stats, (height > DASH * FAINT_DPI) | (width < 2 * height))
     around = cv2.dilate(letters, np.ones((3, 3), np.uint8))
     return np.where(around > 0, 0, 1).astype(np.uint8)
+
+
+def _dots_of_rules(dark: Image) -> Image | None:
+    """Return the mask (255) of the dots of a page ruled with dotted lines; None: it is not.
+
+    A row of dots may be a blank to be filled in, which is text. A column of them is a rule, and
+    on a page that has one, rows of dots are rules too.
+    """
+    labels, stats = components(dark)
+    most = round(DOT * FAINT_DPI)
+    dots = (stats[:, 2] <= most) & (stats[:, 3] <= most)
+    columns = np.bincount(stats[dots, 0] // most, minlength=2)
+    if (columns[1:] + columns[:-1]).max() < MANY_DOTS:
+        return None
+    mask = only(labels, stats, dots)
+    _, joined = components(_joined(np.asarray(cv2.transpose(mask), dtype=np.uint8)))
+    return mask if any(_is_line(one) for one in joined[1:]) else None
 
 
 def _contrast(small: Image, free: Image, along: int, beside: int) -> Tones:

@@ -33,12 +33,17 @@ ROWS = (
 SENTENCE = "Dalam rangka mewujudkan manajemen pemerintahan yang efektif dan akuntabel,"
 
 
-def drawn_page(*, ruled: bool = True) -> Any:
-    """Draw a page with text, a table and a signature block; its rules may be left out."""
+def drawn_page(*, ruled: bool = True, dashes: str = "") -> Any:
+    """Draw a page with text, a table and a signature block; its rules may be left out.
+
+    Or they are drawn with `dashes`, a PDF's dash pattern.
+    """
     page = pymupdf.open().new_page(width=595, height=842)
     page.insert_text((120, 90), "PERJANJIAN KINERJA TAHUN 2025", fontsize=13, fontname="hebo")
     page.insert_text((72, 130), SENTENCE, fontsize=11, fontname="tiro")
-    draw_table(page, ROWS, EDGES, TOP, rule=0.8 if ruled else 0.0)
+    draw_table(page, ROWS, EDGES, TOP, rule=0.8 if ruled and not dashes else 0.0)
+    if dashes:
+        _draw_grid(page, EDGES, [TOP + ROW * row for row in range(len(ROWS) + 1)], dashes)
     page.insert_text((340, 480), "CAMAT CONTOH", fontsize=11, fontname="tiro")
     page.insert_text((340, 560), "NIP. 19800101 200501 1 003", fontsize=11, fontname="tiro")
     return page
@@ -61,6 +66,14 @@ def draw_table(
             if rule:
                 page.draw_rect(box, color=(colour,) * 3, width=rule)
             page.insert_text((box.x0 + 4, box.y0 + 18), text, fontsize=size, fontname="tiro")
+
+
+def _draw_grid(page: Any, xs: Sequence[float], ys: Sequence[float], dashes: str) -> None:
+    """Draw each rule of a grid once, in one go, dashed or dotted."""
+    for x in xs:
+        page.draw_line((x, ys[0]), (x, ys[-1]), width=0.8, dashes=dashes)
+    for y in ys:
+        page.draw_line((xs[0], y), (xs[-1], y), width=0.8, dashes=dashes)
 
 
 def photograph(page: Any, dpi: int = DPI) -> Image:

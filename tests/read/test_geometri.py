@@ -116,6 +116,23 @@ def test_pale_and_broken_rules_part_the_cells(image: Image) -> None:
     assert figures(halaman) == FIGURES
 
 
+@pytest.mark.parametrize("dashes", ["[0.8 1.6] 0", "[0.8 2.4] 0", "[1 3] 0"])
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_dotted_rules_part_the_cells(dashes: str, dpi: int) -> None:
+    image = photograph(drawn_page(dashes=dashes), dpi)
+    halaman = read_page(page_of(worn(tilted(image, 0.4)), dpi), 1)
+    assert [row[0] for row in cells(only_table(halaman))] == [row[0] for row in ROWS]
+    assert figures(halaman) == FIGURES
+
+
+def test_dots_to_be_written_on_are_no_rules() -> None:
+    page = pymupdf.open().new_page(width=595, height=842)
+    for line in range(30):
+        page.insert_text((72, 120 + 18 * line), "1.234.567,00", fontsize=11)
+        page.insert_text((200, 120 + 18 * line), "Nomor : ......................", fontsize=11)
+    assert read_page(page_of(worn(photograph(page))), 1).garis == ()
+
+
 def test_columns_of_letters_and_figures_are_no_rules() -> None:
     page = pymupdf.open().new_page(width=595, height=842)
     for line in range(20):
