@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Isi, header_role
+from extractors.row_breaks import numbered_breaks
 from pipeline.layout.elements import TataLetak
 from pipeline.layout.lines import group_lines
 from pipeline.read.page import Garis, Kata
@@ -172,7 +173,7 @@ def _lines(garis: Iterable[Garis]) -> list[_Line]:
     for piece in pieces:
         for line in joined:
             level = abs(line[-1].y0 - piece.y0) <= _NEAR
-            if level and -_NEAR <= piece.x0 - max(g.x1 for g in line) <= _BRIDGE:
+            if level and piece.x0 - max(g.x1 for g in line) <= _BRIDGE:
                 line.append(piece)
                 break
         else:
@@ -182,11 +183,22 @@ def _lines(garis: Iterable[Garis]) -> list[_Line]:
             y=median(g.y0 for g in line),
             x0=min(g.x0 for g in line),
             x1=max(g.x1 for g in line),
-            breaks=tuple(sorted({round(g.x0, 1) for g in line[1:]})),
+            breaks=_breaks(line),
         )
         for line in joined
     ]
     return sorted(made, key=lambda line: line.y)
+
+
+def _breaks(line: Sequence[Garis]) -> tuple[float, ...]:
+    """Return where the pieces of a line meet; one drawn over others breaks nothing."""
+    breaks = []
+    reach = line[0].x1
+    for piece in line[1:]:
+        if piece.x0 >= reach - _NEAR:
+            breaks.append(round(piece.x0, 1))
+        reach = max(reach, piece.x1)
+    return tuple(sorted(set(breaks)))
 
 
 def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
@@ -229,8 +241,22 @@ def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Ka
                 continue
         if len(edges) >= 1:
             made.extend(_uprights(edges, top, group[last], below, lines, head))
+            made.extend(_levels(edges, group[at + 1 : last + 1], words))
         at = max(last, at + 1)
     return made
+
+
+def _levels(
+    edges: Sequence[float], lines: Sequence[_Line], words: Sequence[Kata]
+) -> Iterable[Garis]:
+    """Yield the rules between rows that only numbers in the first column tell apart.
+
+    A row between two lines is else one: its indicators are told apart where they are read.
+    """
+    for above, below in pairwise(lines):
+        row = _between(words, above, below)
+        for y in numbered_breaks(row, edges) or ():
+            yield Garis(above.x0, y, above.x1, y)
 
 
 def _between(words: Sequence[Kata], top: _Line, below: _Line) -> list[Kata]:
@@ -337,8 +363,14 @@ def _columns(
     body: list[Kata] = []
     while last + 1 < len(group):
         more = _between(words, group[last], group[last + 1])
+        after = _between(words, *group[last + 1 : last + 3]) if last + 2 < len(group) else []
+        if body and not more and _is_header(after):
+            break  # the room between two tables of one width
         found = _gutters([*body, *more], group[at])
+        fewer = len(found) < len(edges)
         if edges and len(found) < max(2, len(edges) - 1) and len(body) > 12:
+            break
+        if body and fewer and _is_header(more):
             break
         edges, body, last = found, [*body, *more], last + 1
     return edges, last

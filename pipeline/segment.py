@@ -17,6 +17,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
+from extractors.columns import read_header
 from extractors.flat_tables import column_rules, end_rules, side_rules
 from extractors.joined_tables import with_parted_tables
 from extractors.pages import (
@@ -44,6 +45,7 @@ from extractors.units import (
     wrapped_offices,
 )
 from extractors.unruled_lists import with_lists
+from extractors.unruled_tables import unruled_rules
 from pipeline.layout.elements import TataLetak
 from pipeline.layout.tables import lay_out
 from schemas.records import Dokumen, Naskah
@@ -112,7 +114,7 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
 
 def with_all_tables(page: TataLetak) -> TataLetak:
     """Return a page with the tables, too, that lack rules, in part or all of them."""
-    return with_lists(with_parted_tables(_with_flat_tables(page)))
+    return with_lists(with_parted_tables(_with_unruled_tables(_with_flat_tables(page))))
 
 
 def _with_flat_tables(page: TataLetak) -> TataLetak:
@@ -121,6 +123,17 @@ def _with_flat_tables(page: TataLetak) -> TataLetak:
     if not rules:
         return page
     return lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
+
+
+def _with_unruled_tables(page: TataLetak) -> TataLetak:
+    """Lay a page out again with the rules of tables that have none, where all then are tables."""
+    rules = unruled_rules(page)
+    if not rules:
+        return page
+    again = lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
+    before = {tabel.kotak for tabel in page.tabel}
+    heads = [read_header(tabel) for tabel in again.tabel if tabel.kotak not in before]
+    return again if heads and all(head is not None and head.dikenal for head in heads) else page
 
 
 # --- grouping

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.kamus import KamusTidakSah
 from extractors.persons import CLOSED, HalamanPribadi, names_seen, personal_boxes
+from extractors.unruled_tables import unread_heads
 from pipeline.bundles import check_version
 from pipeline.contents import Bahan, Kiriman
 from pipeline.extract import Hasil as Rekaman
@@ -27,6 +28,10 @@ from schemas.vocabulary import Metode, StatusDokumen
 
 NAMED_PAGES = 12
 """So many failed pages are named in a `pesan`; of more, the number is given."""
+
+UNREAD_TABLE = (
+    "ada judul kolom indikator dan angka, tetapi tabelnya tidak terbaca; periksa di halamannya"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,9 @@ def _contents(bahan: Bahan) -> Isi:
         rekaman.append(replace(found, tabel=(), tabel_lain=()))
         try:
             tambahan.append(extra_records(part, found))
+            for page in part.tata_letak:
+                if unread_heads(page):
+                    reasons.setdefault(UNREAD_TABLE, []).append(page.halaman.nomor)
         except Exception as error:
             reason = f"uraian dan tabel lain tidak dapat diolah: {_defect(error)}"
             reasons.setdefault(reason, []).extend(_span(part))

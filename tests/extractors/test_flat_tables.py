@@ -152,3 +152,35 @@ def test_table_left_open_by_page_breaks_is_closed_at_its_ends() -> None:
     ]
     closed = lay_out(replace(whole.halaman, garis=(*upright, *whole.halaman.garis)))
     assert end_rules(closed) == ()
+
+
+def test_two_tables_of_one_width_are_two() -> None:
+    upper = page(pieces=False)
+    words_below = [
+        ["No", "Program Kegiatan Perangkat", "Anggaran", "Keterangan"],
+        ["1", "Pembinaan Perpustakaan", "3.000.000", "APBD"],
+        ["2", "Program Tata Arsip Dinas", "1.250.000", "DAK"],
+    ]
+    tops = [380.0 + 30 * n for n in range(4)]
+    kata = [
+        word
+        for r, row in enumerate(words_below)
+        for c, text in enumerate(row)
+        for word in words(text, (65.0, 95.0, 330.0, 470.0)[c], tops[r] + 8)
+    ]
+    rules = [Garis(TEPI[0], y, TEPI[-1], y) for y in tops]
+    both = replace(
+        upper.halaman,
+        kata=(*upper.halaman.kata, *kata),
+        garis=(*upper.halaman.garis, *rules, *rules),  # some programs draw a border twice
+    )
+    found = relaid(lay_out(both)).tabel
+    assert [(tabel.jumlah_baris, tabel.jumlah_kolom) for tabel in found] == [(4, 5), (3, 4)]
+
+
+def test_rows_numbered_between_two_rules_are_rows() -> None:
+    three = page(pieces=False)
+    few = [rule for rule in three.halaman.garis if rule.y0 not in (260.0, 290.0)]
+    (found,) = relaid(lay_out(replace(three.halaman, garis=tuple(few)))).tabel
+    assert (found.jumlah_baris, found.jumlah_kolom) == (4, 5)
+    assert found.at(3, 2) is not None and found.at(3, 2).teks == "Nilai AKIP perangkat"  # type: ignore[union-attr]

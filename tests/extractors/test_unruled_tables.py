@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.table_records import records_of
+from extractors.table_stitch import stitch
+from extractors.unruled_tables import unread_heads
+from pipeline.geometry.box import Kotak
+from pipeline.layout.tables import lay_out
+from pipeline.read.page import Halaman, Kata
+from pipeline.segment import with_all_tables
+from schemas.records import Naskah
+from schemas.vocabulary import JenisNaskah, Metode, UkuranKinerja
+from tests.extractors.naskah_uji import HURUF, LEBAR, TINGGI
+
+NASKAH = Naskah(
+    naskah_id="n-01",
+    dokumen_id="n",
+    jenis=JenisNaskah.PERJANJIAN_KINERJA,
+    halaman_awal=1,
+    halaman_akhir=1,
+    tahun=2027,
+)
+KOLOM = (60.0, 95.0, 260.0, 430.0, 490.0)
+KEPALA = [("No", "Sasaran", "Indikator Kinerja", "Satuan", "Target")]
+BERNOMOR = [
+    ("1", "Meningkatnya Literasi", "Indeks Literasi", "Indeks", "61,5"),
+    ("", "Warga Kecamatan", "Masyarakat", "", ""),
+    ("2", "Tertatanya Arsip", "Persentase Arsip", "Persen", "87,25"),
+    ("", "Perangkat Daerah", "Tertata", "", ""),
+    ("3", "Akuntabilitas Naik", "Nilai AKIP", "Nilai", "70,1"),
+]
+TARGET = {
+    "Indeks Literasi Masyarakat": "61,5",
+    "Persentase Arsip Tertata": "87,25",
+    "Nilai AKIP": "70,1",
+}
+Baris = Sequence[Sequence[str]]
+
+
+def words(teks: str, x: float, y: float) -> list[Kata]:
+    """Set a text from `x` on, its words a third of their height apart."""
+    made = []
+    for word in teks.split():
+        made.append(Kata(word, Kotak(x, y, x + len(word) * HURUF, y + 9.0)))
+        x = made[-1].kotak.x1 + 3.0
+    return made
+
+
+def page(rows: Baris, *, spaced: Sequence[int] = (), kolom: Sequence[float] = KOLOM) -> Halaman:
+    """Set lines of cells below each other; more room is left above those named in `spaced`."""
+    kata = []
+    y = 200.0
+    for n, row in enumerate(rows):
+        y += 14 + (7 if n in spaced else 0)
+        kata += [word for c, text in enumerate(row) for word in words(text, kolom[c], y)]
+    return Halaman(1, LEBAR, TINGGI, Metode.TEKS, kata=tuple(kata))
+
+
+def targets(halaman: Halaman) -> dict[str, str]:
+    """Return the targets read, by indicator."""
+    whole, _ = stitch([with_all_tables(lay_out(halaman))])
+    found = [k for tabel in whole for k in records_of(tabel, NASKAH).kinerja]
+    assert all(k.ukuran is UkuranKinerja.TARGET for k in found)
+    return {k.indikator: k.teks for k in found}
+
+
+def test_numbers_tell_the_rows() -> None:
+    assert targets(page([*KEPALA, *BERNOMOR])) == TARGET
+
+
+def test_headings_may_wrap_and_be_numbered() -> None:
+    heads = [*KEPALA, ("", "Strategis", "Utama", "", "2027"), ("(1)", "(2)", "(3)", "(4)", "(5)")]
+    assert targets(page([*heads, *BERNOMOR])) == TARGET
+
+
+def test_room_tells_the_rows_whose_cells_stand_in_the_middle() -> None:
+    rows = [
+        ("Meningkatnya Literasi", "Indeks Literasi", "", ""),
+        ("Warga Kecamatan", "Masyarakat", "Indeks", "61,5"),
+        ("yang Merata", "", "", ""),
+        ("Tertatanya Arsip", "Persentase Arsip", "Persen", "87,25"),
+        ("Perangkat Daerah", "Tertata", "", ""),
+        ("Akuntabilitas Naik", "Nilai AKIP", "Nilai", "70,1"),
+    ]
+    heads = [KEPALA[0][1:]]
+    assert targets(page([*heads, *rows], spaced=(1, 4, 6), kolom=KOLOM[1:])) == TARGET
+
+
+def test_a_figure_in_every_row_tells_them_where_only_small_letters_wrap() -> None:
+    rows = [
+        ("Literasi warga", "Indeks Literasi", "Indeks", "61,5"),
+        ("", "masyarakat", "", ""),
+        ("Arsip", "Persentase Arsip Tertata", "Persen", "87,25"),
+        ("Akuntabilitas", "Nilai AKIP", "Nilai", "70,1"),
+    ]
+    read = targets(page([KEPALA[0][1:], *rows], kolom=KOLOM[1:]))
+    assert read == {"Indeks Literasi masyarakat": "61,5"} | dict(list(TARGET.items())[1:])
+
+
+UNSURE = {
+    "in the middle, nothing parts the rows": [
+        ("Meningkatnya Literasi", "Indeks Literasi", "", ""),
+        ("Warga Kecamatan", "Masyarakat", "Indeks", "61,5"),
+        ("Tertatanya Arsip", "Persentase Arsip", "Persen", "87,25"),
+        ("Perangkat Daerah", "Tertata", "", ""),
+    ],
+    "one sasaran that wraps as often as it has indicators": [
+        ("Meningkatnya Literasi Warga", "Indeks Literasi Masyarakat", "Indeks", "61,5"),
+        ("Kecamatan Secara Merata dan", "Persentase Arsip Tertata", "Persen", "87,25"),
+        ("Berkelanjutan", "Nilai AKIP", "Nilai", "70,1"),
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", UNSURE.values(), ids=UNSURE)
+def test_rows_that_cannot_be_told_are_no_table_and_are_reported(rows: Baris) -> None:
+    layout = with_all_tables(lay_out(page([KEPALA[0][1:], *rows], kolom=KOLOM[1:])))
+    assert layout.tabel == ()
+    assert unread_heads(layout)
+
+
+def test_what_follows_the_table_is_no_row_of_it() -> None:
+    notes = [("Catatan:", "", "", "", ""), ("Banyuwangi, 8 Januari 2027", "", "", "", "")]
+    read = page([*KEPALA, *BERNOMOR, *notes], spaced=(6,))
+    assert targets(read) == TARGET
+    assert not unread_heads(with_all_tables(lay_out(read)))
+
+
+def test_prose_set_to_both_edges_is_no_heading() -> None:
+    lines = [
+        ("Penetapan", "target", "indikator", "kinerja", "utama"),
+        ("dilakukan", "atas", "capaian", "tahun", "2026"),
+        ("sebesar", "61,5", "dan", "target", "70"),
+    ]
+    layout = with_all_tables(lay_out(page(lines)))
+    assert layout.tabel == ()
+    assert not unread_heads(layout)
