@@ -587,10 +587,25 @@ def _header_end(tabel: Tabel, start: int) -> int:
     end = max(short, default=start + 1) if len(short) > 1 else start + 1
     grouped = any(sel.rentang_kolom > 1 for sel in first)
     while end < min(start + _MAX_HEADER_ROWS, tabel.jumlah_baris - 1) and grouped:
-        if not _is_subheader(tabel, end):
+        if not _is_subheader(tabel, end) or not _under_groups(tabel, start, end):
             break
         end += 1
     return min(end, tabel.jumlah_baris)
+
+
+def _under_groups(tabel: Tabel, start: int, row: int) -> bool:
+    """Say whether a row says something under a header cell that spans several columns.
+
+    What stands only under cells that span none goes on from no group: it is the rest of a
+    name that a page break pushed below the header.
+    """
+    grouped = {
+        column
+        for sel in tabel.sel
+        if start <= sel.baris < row and sel.rentang_kolom > 1
+        for column in range(sel.kolom, sel.kolom + sel.rentang_kolom)
+    }
+    return any(sel.kolom in grouped for sel in row_cells(tabel, row) if sel.teks.strip())
 
 
 def _is_subheader(tabel: Tabel, row: int) -> bool:
@@ -774,16 +789,32 @@ def _is_judgement(teks: str) -> bool:
 
 def _skip_numbering(tabel: Tabel, row: int) -> int:
     while row < tabel.jumlah_baris and is_numbering_row(
-        [_numbering_text(sel) for sel in row_cells(tabel, row)], lenient=True
+        numbering_texts(row_cells(tabel, row)), lenient=True
     ):
         row += 1
     return row
 
 
-def _numbering_text(sel: Sel) -> str:
-    """Return the reading of a cell that numbers a column, where one of its readers saw one."""
-    readings = (sel.teks, *(bacaan.teks for bacaan in sel.bacaan))
-    return next((t for t in readings if _NUMBER_CELL.match(_bare_number(t))), sel.teks)
+def numbering_texts(cells: Sequence[Sel]) -> list[str]:
+    """Return the texts of a row's cells, each as the reading that would number its column.
+
+    Where the readers of a picture differ (`(4)`, `(1)`), that reading is taken by which the
+    numbers rise from column to column.
+    """
+    texts: list[str] = []
+    last = 0
+    for sel in cells:
+        readings = (sel.teks, *(bacaan.teks for bacaan in sel.bacaan))
+        seen = {
+            text: int(match.group(1))
+            for text in readings
+            if (match := _NUMBER_CELL.match(_bare_number(text)))
+        }
+        rising = [text for text, number in seen.items() if number > last]
+        text = min(rising, key=seen.__getitem__) if rising else next(iter(seen), sel.teks)
+        last = seen.get(text, last)
+        texts.append(text)
+    return texts
 
 
 # --- what the columns say together

@@ -20,6 +20,7 @@ from extractors.columns import (
     Kepala,
     Kolom,
     is_numbering_row,
+    numbering_texts,
     read_header,
     row_cells,
 )
@@ -424,9 +425,7 @@ def _first_data_row(tabel: Tabel, kepala: Kepala | None) -> int:
     if kepala is not None and kepala.dikenal:
         return kepala.baris_isi
     row = 0
-    while row < tabel.jumlah_baris and is_numbering_row(
-        [sel.teks for sel in row_cells(tabel, row)]
-    ):
+    while row < tabel.jumlah_baris and is_numbering_row(numbering_texts(row_cells(tabel, row))):
         row += 1
     return row
 
@@ -484,7 +483,7 @@ def _rows(
             cells[number] = SelUtuh(tuple(Potong(tabel.halaman, sel) for sel in found))
             if any(sel.baris == row or (row == begin and sel.baris < begin) for sel in found):
                 fresh.add(number)
-        texts = [sel.teks for sel in row_cells(tabel, row)]
+        texts = numbering_texts(row_cells(tabel, row))
         if (
             is_numbering_row(texts)
             and row <= begin + 1

@@ -292,6 +292,43 @@ def test_numbering_row_is_known_by_its_second_reading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("misread", "seen"),
+    [(["(4)", "(2)", "(3)", "(4)"], ["(1)", "(2)", "(3)", "(4)"]), (["1", "2", "3", "3)"], "1234")],
+)
+def test_readings_by_which_numbers_rise_make_a_numbering_row(
+    misread: list[str], seen: list[str]
+) -> None:
+    rows = [["No", "Sasaran", "Indikator", "Target"], misread, ["1", "Arsip", "Nilai", "5"]]
+    readings = [
+        Bacaan("kedua", sel.kotak, seen[sel.kolom], 0.9)
+        for sel in table(rows).sel
+        if sel.baris == 1
+    ]
+    found = read_header(table(rows, bacaan=readings))
+    assert found is not None
+    assert found.baris_isi == 2
+
+
+def test_rest_of_a_name_below_the_header_is_no_header() -> None:
+    """A page break pushed the name of a row below the header that is printed again."""
+    rows = [
+        ["No", "Indikator", "Target", "<", "Realisasi", "<"],
+        ["^", "^", "2026", "2027", "2026", "2027"],
+        ["", "Tingkat standar pelayanan", "", "", "", ""],
+        ["3", "Arsip tertata", "80", "85", "81", "84"],
+    ]
+    found = read_header(table(rows))
+    assert found is not None
+    assert (found.baris_isi, found.kolom[1].isi) == (2, Isi.INDIKATOR)
+
+
+def test_what_is_left_of_the_budget_is_a_difference() -> None:
+    head = ["Program", "Anggaran", "Realisasi", "Sisa Anggaran", "%"]
+    assert roles(head)[1:] == [Isi.PAGU, Isi.REALISASI_UANG, Isi.SELISIH, Isi.SERAPAN]
+    assert roles(["Indikator", "Target", "Realisasi", "Sisa Target"])[-1] is Isi.LAIN
+
+
+@pytest.mark.parametrize(
     ("kepala", "isi"),
     [
         (["Indikator", "Target 2027", "Realisasi 2027", "% Capaian"], Isi.CAPAIAN),
