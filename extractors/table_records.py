@@ -248,7 +248,7 @@ class _Maker:
         if kolom.urutan and start:
             return self._year_counted(kolom.urutan, start, end)
         if kolom.isi is Isi.TARGET_AKHIR:
-            return end
+            return end or self._caption_end()
         if kolom.isi in (Isi.KONDISI_AWAL, Isi.ACUAN):
             return None if kolom.isi is Isi.KONDISI_AWAL else self.naskah.tahun
         return self._caption_year() or self.naskah.tahun
@@ -272,6 +272,12 @@ class _Maker:
         plain = re.sub(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d", " ", self.tabel.judul)
         years = set(re.findall(r"(?<![\d.,/])(20\d\d)(?![\d/])", plain))
         return int(years.pop()) if len(years) == 1 else None
+
+    def _caption_end(self) -> int | None:
+        """Return the year that the caption calls the plan's end (`target akhir Renstra 2026`)."""
+        found = re.findall(r"\bakhir\b\D{0,40}?(20\d\d)(?![\d/])", self.tabel.judul, flags=re.I)
+        years = {int(year) for year in found}
+        return years.pop() if len(years) == 1 else None
 
     def _period(self) -> tuple[int | None, int | None]:
         if self.naskah.periode_awal and not self._looks_back:

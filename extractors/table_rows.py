@@ -491,8 +491,9 @@ class _Reader:
     def _is_average(self, row: BarisTabel) -> bool:
         """Say whether a row averages those above it.
 
-        An indicator may itself be an average (`Rata-rata lama sekolah`): it has a number,
-        or a target and a realisasi; an average of capaian has neither.
+        An indicator may itself be an average (`Rata-rata lama sekolah`): it has a number, a
+        target and a realisasi, or a sasaran that reaches down to it from the row above; an
+        average of capaian has none of them.
         """
         labels = [
             cell.teks
@@ -510,7 +511,17 @@ class _Reader:
         if numbered or {Isi.TARGET, Isi.REALISASI} <= figures:
             return False
         sums_up = any(_SUMS_UP.match(flatten(label)) for label in labels)
+        if not sums_up and self._under_subject(row):
+            return False
         return sums_up or figures <= {Isi.CAPAIAN, Isi.KRITERIA, Isi.SERAPAN}
+
+    def _under_subject(self, row: BarisTabel) -> bool:
+        """Say whether the subject of the row above reaches down beside this row's own name."""
+        return any(
+            self.kolom[n].isi in PERIHAL and n not in row.baru and not cell.kosong
+            for n, cell in row.sel.items()
+            if n in self.kolom and n != self.anchor
+        )
 
     def _name(self, rekam: Rekam, kind: Isi, anchor: SelUtuh) -> None:
         """Say what the naming cell is: an indicator, a subject, or one behind the other."""

@@ -515,6 +515,55 @@ def test_indicator_that_is_itself_an_average_is_kept() -> None:
     assert {k.indikator for k in found} == {"Rata-rata waktu temu kembali"}
 
 
+def test_indicator_under_a_merged_sasaran_is_no_average_of_it() -> None:
+    table = [
+        ["No", "Sasaran", "Indikator", "% Capaian", "Pagu (Rp)", "Realisasi (Rp)"],
+        ["1", "Arsip cepat ditemukan", "Arsip tertata", "98,5", "3.000.000", "2.900.000"],
+        ["^", "^", "Rata-rata waktu temu kembali", "91,4", "^", "^"],
+        ["^", "^", "Rata-rata capaian", "94,9", "^", "^"],
+    ]
+    found = read(page(1, table)).kinerja
+    assert [(k.indikator, k.nilai) for k in found] == [
+        ("Arsip tertata", Decimal("98.5")),
+        ("Rata-rata waktu temu kembali", Decimal("91.4")),
+    ]
+
+
+def test_name_behind_the_page_break_joins_the_figures_before_it() -> None:
+    head = [
+        ["No", "Indikator", "Target", "<", "Realisasi", "<"],
+        ["^", "^", "2026", "2027", "2026", "2027"],
+    ]
+    cut = [
+        *head,
+        ["1", "Indeks literasi", "71", "72", "70", "73"],
+        ["2", "", "80", "85", "76", "87"],
+    ]
+    rest = [
+        *head,
+        ["", "Tingkat standar pelayanan", "", "", "", ""],
+        ["3", "Arsip tertata", "60", "65", "61", "64"],
+    ]
+    found = read(page(1, cut), page(2, rest)).kinerja
+    assert [k.nilai for k in found if k.indikator == "Tingkat standar pelayanan"] == [
+        80,
+        85,
+        76,
+        87,
+    ]
+    assert len(found) == 12
+
+
+def test_caption_tells_the_year_at_which_the_plan_ends() -> None:
+    table = [
+        ["Indikator", "Target Akhir Renstra", "Realisasi", "Tingkat Kemajuan"],
+        ["Indeks literasi", "80", "72", "90%"],
+    ]
+    judul = "Tabel 3.4 Realisasi terhadap Target Akhir Renstra Tahun 2030"
+    found = read(page(1, judul, table)).kinerja
+    assert [k.tahun for k in found if k.ukuran is UkuranKinerja.TARGET_AKHIR] == [2030]
+
+
 def test_row_whose_number_was_lost_at_a_page_break_is_one_of_its_own() -> None:
     head = ["No", "Sasaran", "Indikator", "Formulasi", "Sumber Data"]
     first = [head, ["1", "A naik", "Indeks A", "Skor A", "Survei"],
