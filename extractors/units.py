@@ -277,8 +277,9 @@ def _kecamatan(teks: str, home: str) -> list[Unit]:
         start = match.end("rest") - len(rest)
         by_head = match.group("jenis").lower() in ("camat", "kamat")
         hit = _match_name(rest, names)
-        if hit is None:
-            hit = _printed_name(rest)
+        whole = _printed_name(rest)
+        if hit is None or (not home and whole and _goes_further(whole[1], hit[1], rest)):
+            hit = whole
         if hit is None:
             continue
         name, printed, score = hit
@@ -291,6 +292,16 @@ def _kecamatan(teks: str, home: str) -> list[Unit]:
             )
         )  # fmt: skip
     return found
+
+
+def _goes_further(whole: str, known: str, rest: str) -> bool:
+    """Say whether a printed name goes on behind what the register of all regions knows of it.
+
+    A name of two words may begin like one of the many names of the country. The longer one
+    counts where the text ends with it, or goes on with what is no part of a name.
+    """
+    ends = not rest[len(whole) :].strip(" .") or len(whole.split()) < _LONGEST
+    return len(whole) > len(known) and ends
 
 
 def _kelurahan(teks: str) -> list[Unit]:
@@ -309,13 +320,17 @@ def _kelurahan(teks: str) -> list[Unit]:
     return found
 
 
+_LONGEST = 3
+"""The name of a kecamatan or kelurahan has so many words at most."""
+
+
 def _printed_name(rest: str) -> tuple[str, str, float] | None:
     """Return the capitalised words that a name is printed with, where no register has it."""
     words: list[str] = []
     stop = _register("pengakhir") | _register("bukan_nama")
     for word in re.findall(r"\S+", rest):
         plain = word.strip(".,").lower()
-        if plain in stop or not word[0].isupper() or not plain.isalpha() or len(words) == 3:
+        if plain in stop or not word[0].isupper() or not plain.isalpha() or len(words) == _LONGEST:
             break
         words.append(word)
     printed = re.match(r"\s*".join(map(re.escape, words)), rest) if words else None

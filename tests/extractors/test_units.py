@@ -72,6 +72,16 @@ def test_name_near_to_none_or_to_many_stays_as_printed() -> None:
     assert (unit.nama, unit.terdaftar, unit.kode) == ("Kecamatan Xyzabc", False, "")
 
 
+def test_longer_name_counts_where_no_pemda_narrows_the_register() -> None:
+    """`Batang` is one of the many kecamatan of the country, `Batang Sari Hulu` another one."""
+    (unit,) = find_unit("KECAMATAN BATANG SARI HULU")
+    assert (unit.nama, unit.terdaftar) == ("Kecamatan Batang Sari Hulu", False)
+    assert find_unit("Kecamatan Batang Sari Tahun 2027")[0].nama == "Kecamatan Batang Sari"
+    assert find_unit("Kecamatan Kencong Tahun 2027")[0].terdaftar
+    named = find_unit("Kecamatan Kencong Lestari Kabupaten Jember")
+    assert named[0].nama == "Kecamatan Kencong"
+
+
 def test_codes_both_ways() -> None:
     assert code_of("Kecamatan Kencong", "Kabupaten Jember") == "35.09.02"
     assert code_of("Kabupaten Jember") == "35.09"

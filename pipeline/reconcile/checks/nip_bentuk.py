@@ -13,6 +13,9 @@ from pipeline.reconcile.rule import aturan
 from schemas.records import Pejabat
 from schemas.vocabulary import StatusBaca, TingkatTemuan
 
+_OWN = 16
+"""So many digits are nobody else's."""
+
 
 @aturan(
     id="nip-bentuk",
@@ -38,7 +41,7 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
             yield DrafTemuan(
                 kantor=buku.office(item.naskah_id),
                 tahun=year_of(buku.naskah[item.naskah_id]),
-                identitas=(split_name(item.nama).nama, item.nip),
+                identitas=_identity(item),
                 uraian=(
                     f"NIP {item.nip} atas nama {item.nama} pada {place_words(buku, at(item))}: "
                     f"{'; '.join(reasons)}."
@@ -50,6 +53,17 @@ def periksa(buku: Buku) -> Iterator[DrafTemuan]:
                 salah_baca=any(not _reasons(nip) for nip in other_nips(item)),
                 lintas_tahun=True,
             )
+
+
+def _identity(item: Pejabat) -> tuple[str, ...]:
+    """Return what makes two mentions one inconsistency: the digits, where they are a person's.
+
+    The name may be misread from one page to the next. Digits too few or all alike (a blank
+    filled with noughts) may stand for several persons.
+    """
+    if len(item.nip) >= _OWN and len(set(item.nip)) > 2:
+        return (item.nip,)
+    return (split_name(item.nama).nama, item.nip)
 
 
 def _reasons(nip: str) -> tuple[str, ...]:
