@@ -12,12 +12,14 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from extractors.kamus import KamusTidakSah, load_register
+from extractors.numbers import parse_number
 from extractors.text import KEPT, flatten
 from pipeline.layout.elements import Sel, Tabel
 
@@ -509,7 +511,7 @@ def read_header(tabel: Tabel, *, judul: str = "") -> Kepala | None:
     columns = [_by_cells(kolom, tabel, first, rated=rated) for kolom in columns]
     columns = _settle_changes(columns, tabel, first)
     columns = _settle_indicator(columns, tabel, first)
-    return Kepala(_settle(columns, judul), first)
+    return Kepala(_settle_achieved(_settle(columns, judul), tabel, first), first)
 
 
 def row_cells(tabel: Tabel, baris: int) -> tuple[Sel, ...]:
@@ -660,6 +662,47 @@ def _columns(tabel: Tabel, start: int, end: int) -> list[Kolom]:
 
 
 _MONEY_CELL = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3}){2,}")
+
+
+def _settle_achieved(columns: tuple[Kolom, ...], tabel: Tabel, first: int) -> tuple[Kolom, ...]:
+    """Read `Capaian 2023`, what was achieved before, as the realisasi of that year.
+
+    Some offices call it so beside the target and the realisasi of the year reported. No
+    percent sign stands at it or in it, and its figures are of the size of the realisasi,
+    not about a hundred.
+    """
+    now = next((k for k in columns if k.isi is Isi.REALISASI), None)
+    if now is None or not now.tahun:
+        return columns
+    return tuple(
+        replace(kolom, isi=Isi.REALISASI)
+        if kolom.isi is Isi.CAPAIAN
+        and kolom.tahun
+        and kolom.tahun < now.tahun
+        and not any(k.isi is Isi.REALISASI and k.tahun == kolom.tahun for k in columns)
+        and not any("persen" in read_header_cell(text).kata for text in kolom.kepala)
+        and _sized_like(kolom, now, tabel, first)
+        else kolom
+        for kolom in columns
+    )
+
+
+def _sized_like(kolom: Kolom, other: Kolom, tabel: Tabel, first: int) -> bool:
+    """Say whether figures are of the size of another column's, in each row, and no percents."""
+    far = 0
+    for row in range(first, tabel.jumlah_baris):
+        cells = tabel.at(row, kolom.grid[0]), tabel.at(row, other.grid[0])
+        if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
+            continue
+        one, two = (parse_number(sel.teks) for sel in cells if sel is not None)
+        if "%" in cells[0].teks and "%" not in cells[1].teks:
+            return False
+        if not one.nilai or not two.nilai:
+            continue
+        if not Decimal("0.5") <= one.nilai / two.nilai <= 2:
+            return False
+        far += not 40 <= one.nilai <= 250
+    return far > 0
 
 
 _RATED = frozenset({Isi.CAPAIAN, Isi.REALISASI, Isi.TARGET, Isi.PERSEN})

@@ -97,7 +97,9 @@ def side_rules(page: TataLetak) -> tuple[Garis, ...]:
 
 
 _LEAST_HEIGHT = 40.0
-"""Upright rules shorter than this (points) end no table."""
+"""Upright rules shorter than this (points) end no table, unless a level rule ends them too."""
+_LEAST_REST = 10.0
+"""What is left of a row behind a page break is at least this high (points)."""
 
 
 def end_rules(page: TataLetak) -> tuple[Garis, ...]:
@@ -114,7 +116,9 @@ def end_rules(page: TataLetak) -> tuple[Garis, ...]:
         ends: dict[int, list[Garis]] = {}
         for rule in _joined(upright):
             y = rule.y1 if foot else rule.y0
-            if rule.y1 - rule.y0 >= _LEAST_HEIGHT:
+            other = rule.y0 if foot else rule.y1
+            height = rule.y1 - rule.y0
+            if height >= _LEAST_HEIGHT or (height >= _LEAST_REST and _meets(rule.x0, other, level)):
                 near = next((k for k in ends if abs(k - y) <= _NEAR), round(y))
                 ends.setdefault(near, []).append(rule)
         for rules in ends.values():
@@ -128,6 +132,13 @@ def end_rules(page: TataLetak) -> tuple[Garis, ...]:
             if wide and not closed:
                 made.append(Garis(x0, y, x1, y))
     return tuple(made)
+
+
+def _meets(x: float, y: float, level: Sequence[_Line]) -> bool:
+    """Say whether a level rule passes a place, or ends there."""
+    return any(
+        abs(line.y - y) <= _NEAR and line.x0 - _NEAR <= x <= line.x1 + _NEAR for line in level
+    )
 
 
 def _joined(upright: Sequence[Garis]) -> list[Garis]:

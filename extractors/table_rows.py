@@ -181,9 +181,16 @@ def mend_percent(teks: str, sel: SelUtuh) -> str:
     """Return an indicator's name with the `(%)` that a reader of pictures took for `(96)`."""
     if sel.halaman.metode is not Metode.OCR:
         return teks
-    if not re.match(r"^\W*p[re]*[rs]e?ntas[ei]|^\W*%", teks, flags=re.IGNORECASE):
+    if re.match(r"^\W*p[re]*[rs]e?ntas[ei]|^\W*%", teks, flags=re.IGNORECASE):
+        return re.sub(rf"\((?:{_LIKE_PERCENT})\)", "(%)", teks)
+    if re.match(r"^\W*jumlah\b", teks, flags=re.IGNORECASE):
         return teks
-    return re.sub(r"\((?:96|9[0o]|Yo|%6|o/o|0/0)\)", "(%)", teks)
+    return re.sub(rf"\((?:{_LIKE_PERCENT})\)\W*$", "(%)", teks)
+
+
+_LIKE_PERCENT = "96|9[0o]|2[0o]|Yo|%6|o/o|0/0"
+"""What a percent sign in brackets is read as. Behind a name no other number stands in brackets,
+unless it counts something."""
 
 
 def _whole(teks: str) -> int:

@@ -322,6 +322,28 @@ def test_rest_of_a_name_below_the_header_is_no_header() -> None:
     assert (found.baris_isi, found.kolom[1].isi) == (2, Isi.INDIKATOR)
 
 
+@pytest.mark.parametrize(
+    ("dulu", "isi"),
+    [
+        (["80,12", "2", "44,25"], Isi.REALISASI),
+        (["98,5", "100", "88,5"], Isi.CAPAIAN),
+        (["80,12%", "2%", "44,25%"], Isi.CAPAIAN),
+        (["80,12", "97", "44,25"], Isi.CAPAIAN),
+    ],
+)
+def test_what_was_achieved_before_is_a_realisasi_by_its_size(dulu: list[str], isi: Isi) -> None:
+    head = ["Indikator", "Capaian 2026", "Target 2027", "Realisasi 2027", "% Capaian"]
+    rows = [
+        ["Indeks literasi", dulu[0], "82,5", "83,4", "101,09"],
+        ["Inovasi", dulu[1], "2", "3", "150"],
+        ["Partisipasi", dulu[2], "50", "52,1", "104,2"],
+    ]
+    found = read_header(table([head, *rows]))
+    assert found is not None
+    assert [(k.isi, k.tahun) for k in found.kolom[1:2]] == [(isi, 2026)]
+    assert found.kolom[4].isi is Isi.CAPAIAN
+
+
 def test_what_is_left_of_the_budget_is_a_difference() -> None:
     head = ["Program", "Anggaran", "Realisasi", "Sisa Anggaran", "%"]
     assert roles(head)[1:] == [Isi.PAGU, Isi.REALISASI_UANG, Isi.SELISIH, Isi.SERAPAN]

@@ -184,3 +184,16 @@ def test_rows_numbered_between_two_rules_are_rows() -> None:
     (found,) = relaid(lay_out(replace(three.halaman, garis=tuple(few)))).tabel
     assert (found.jumlah_baris, found.jumlah_kolom) == (4, 5)
     assert found.at(3, 2) is not None and found.at(3, 2).teks == "Nilai AKIP perangkat"  # type: ignore[union-attr]
+
+
+def test_one_line_of_a_row_behind_a_page_break_is_closed() -> None:
+    """One level rule alone, below the rest of a name, and short upright rules down to it."""
+    whole = page(pieces=True)
+    foot = Garis(TEPI[0], 90.0, TEPI[-1], 90.0)
+    upright = [Garis(x, 70.0, x, 90.0) for x in TEPI]
+    opened = replace(whole, halaman=replace(whole.halaman, garis=(*upright, foot)))
+    assert [(rule.x0, rule.y0, rule.x1) for rule in end_rules(opened)] == [
+        (TEPI[0], 70.0, TEPI[-1])
+    ]
+    loose = replace(whole, halaman=replace(whole.halaman, garis=tuple(upright)))
+    assert end_rules(loose) == ()

@@ -15,6 +15,7 @@ from schemas.records import Kinerja, Naskah
 from schemas.vocabulary import (
     JenisIndikator,
     JenisNaskah,
+    Metode,
     TingkatAnggaran,
     TingkatKinerja,
     UkuranAnggaran,
@@ -562,6 +563,21 @@ def test_caption_tells_the_year_at_which_the_plan_ends() -> None:
     judul = "Tabel 3.4 Realisasi terhadap Target Akhir Renstra Tahun 2030"
     found = read(page(1, judul, table)).kinerja
     assert [k.tahun for k in found if k.ukuran is UkuranKinerja.TARGET_AKHIR] == [2030]
+
+
+@pytest.mark.parametrize(
+    ("nama", "dibaca"),
+    [
+        ("Tingkat partisipasi warga (20)", "Tingkat partisipasi warga (%)"),
+        ("Persentase (96) arsip tertata", "Persentase (%) arsip tertata"),
+        ("Jumlah desa binaan (20)", "Jumlah desa binaan (20)"),
+        ("Tingkat layanan (20) kecamatan", "Tingkat layanan (20) kecamatan"),
+    ],
+)
+def test_percent_sign_behind_a_name_is_mended_on_a_scan(nama: str, dibaca: str) -> None:
+    table = [["No", "Indikator", "Target"], ["1", nama, "71"], ["2", "Arsip tertata", "90"]]
+    assert read(page(1, table, metode=Metode.OCR)).kinerja[0].indikator == dibaca
+    assert read(page(1, table)).kinerja[0].indikator == nama
 
 
 def test_row_whose_number_was_lost_at_a_page_break_is_one_of_its_own() -> None:
