@@ -688,21 +688,23 @@ def _settle_achieved(columns: tuple[Kolom, ...], tabel: Tabel, first: int) -> tu
 
 
 def _sized_like(kolom: Kolom, other: Kolom, tabel: Tabel, first: int) -> bool:
-    """Say whether figures are of the size of another column's, in each row, and no percents."""
-    far = 0
+    """Say whether figures are of the size of another column's, row by row, and no percents.
+
+    One in four may be misread.
+    """
+    near, rows, far = 0, 0, 0
     for row in range(first, tabel.jumlah_baris):
         cells = tabel.at(row, kolom.grid[0]), tabel.at(row, other.grid[0])
         if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
             continue
-        one, two = (parse_number(sel.teks) for sel in cells if sel is not None)
         if "%" in cells[0].teks and "%" not in cells[1].teks:
             return False
-        if not one.nilai or not two.nilai:
-            continue
-        if not Decimal("0.5") <= one.nilai / two.nilai <= 2:
-            return False
-        far += not 40 <= one.nilai <= 250
-    return far > 0
+        one, two = parse_number(cells[0].teks), parse_number(cells[1].teks)
+        if one.nilai and two.nilai:
+            rows += 1
+            near += Decimal("0.5") <= one.nilai / two.nilai <= 2
+            far += not 40 <= one.nilai <= 250
+    return far > 0 and near >= 0.75 * rows
 
 
 _RATED = frozenset({Isi.CAPAIAN, Isi.REALISASI, Isi.TARGET, Isi.PERSEN})

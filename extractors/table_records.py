@@ -17,7 +17,15 @@ from extractors.columns import ANGKA_KINERJA, ANGKA_UANG, Isi, Kolom, ends_plan
 from extractors.figures import AngkaTerbaca, read_figure
 from extractors.fractions import with_fractions
 from extractors.levels import Jenjang, levels_by_mark, levels_in_header, levels_of, split_code
-from extractors.numbers import Angka, Bentuk, Gaya, column_style, normalise_unit, parse_number
+from extractors.numbers import (
+    Angka,
+    Bentuk,
+    Gaya,
+    column_style,
+    is_figure_cell,
+    normalise_unit,
+    parse_number,
+)
 from extractors.places import corners
 from extractors.table_rows import (
     Perihal,
@@ -74,11 +82,12 @@ def said_multiplier(teks: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class IsiTabel:
-    """The records of one table."""
+    """The records of one table, and the pages of its rows whose figures have no name."""
 
     indikator: tuple[Indikator, ...] = ()
     kinerja: tuple[Kinerja, ...] = ()
     anggaran: tuple[Anggaran, ...] = ()
+    tanpa_nama: tuple[int, ...] = ()
 
 
 def records_of(tabel: TabelUtuh, naskah: Naskah) -> IsiTabel:
@@ -92,14 +101,19 @@ def records_of(tabel: TabelUtuh, naskah: Naskah) -> IsiTabel:
     indikator: list[Indikator] = []
     kinerja: list[Kinerja] = []
     anggaran: list[Anggaran] = []
+    nameless: list[int] = []
     for rows in rows_of(tabel):
         levels = maker.levels(rows)
         if maker.defines_indicators:
             indikator.extend(maker.indicators(rows))
         for rekam in rows:
-            kinerja.extend(maker.performance(rekam, levels))
-            anggaran.extend(maker.amounts(rekam, levels))
-    return IsiTabel(tuple(indikator), tuple(kinerja), tuple(anggaran))
+            performance = tuple(maker.performance(rekam, levels))
+            amounts = tuple(maker.amounts(rekam, levels))
+            kinerja.extend(performance)
+            anggaran.extend(amounts)
+            if not performance and not amounts:
+                nameless.extend(maker.figure_pages(rekam))
+    return IsiTabel(tuple(indikator), tuple(kinerja), tuple(anggaran), tuple(sorted(set(nameless))))
 
 
 @dataclass(slots=True)
@@ -351,6 +365,15 @@ class _Maker:
             for cell in cells:
                 if not is_blank(cell.teks) and not total_word(cell.teks):
                     yield self._figure(rekam, kolom, cell, style, nama, levels)
+
+    def figure_pages(self, rekam: Rekam) -> Iterator[int]:
+        """Yield the pages on which figures of a row stand; a total of targets is no loss."""
+        if rekam.jumlah:
+            return
+        for n in sorted(rekam.pertama):
+            for cell in rekam.angka.get(n, ()):
+                if self.kolom[n].isi in ANGKA_KINERJA | ANGKA_UANG and is_figure_cell(cell.teks):
+                    yield cell.halaman.nomor
 
     def _figure(
         self,

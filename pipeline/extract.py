@@ -52,7 +52,8 @@ class Hasil:
 
     `keputusan_disebut` are decrees of heads of units that a text names: no legal basis,
     so no rows of the table, but their numbers can be wrong. `nama_isian` are the names that
-    forms print (`Nama : …`), each with its naskah. `tabel` and `tabel_lain` are
+    forms print (`Nama : …`), each with its naskah. `tanpa_nama` are the pages of table rows
+    whose figures gave no record, for want of a name. `tabel` and `tabel_lain` are
     the tables with a known header, and those that gave no records.
     """
 
@@ -64,6 +65,7 @@ class Hasil:
     rujukan: tuple[Rujukan, ...] = ()
     keputusan_disebut: tuple[Rujukan, ...] = ()
     nama_isian: tuple[tuple[str, str], ...] = ()
+    tanpa_nama: tuple[int, ...] = ()
     tabel: tuple[TabelUtuh, ...] = field(default=(), repr=False)
     tabel_lain: tuple[TabelAsing, ...] = field(default=(), repr=False)
 
@@ -78,10 +80,13 @@ def extract(bagian: Bagian) -> Hasil:
     kinerja: list[Kinerja] = []
     anggaran: list[Anggaran] = []
     silent: list[TabelAsing] = []
+    nameless: set[int] = set()
     for tabel in whole:
         found = records_of(tabel, naskah)
         if not (found.indikator or found.kinerja or found.anggaran):
             silent.extend(tabel.as_strange())
+        else:
+            nameless.update(found.tanpa_nama)
         indikator.extend(found.indikator)
         kinerja.extend(found.kinerja)
         anggaran.extend(found.anggaran)
@@ -95,6 +100,7 @@ def extract(bagian: Bagian) -> Hasil:
         rujukan=tuple(_numbered(cited, "rujukan_id", naskah, "r")),
         keputusan_disebut=tuple(_numbered(named, "rujukan_id", naskah, "s")),
         nama_isian=tuple((naskah.naskah_id, nama) for nama in _form_names(pages)),
+        tanpa_nama=tuple(sorted(nameless)),
         tabel=whole,
         tabel_lain=_in_order(strange, silent, bagian),
     )

@@ -26,6 +26,8 @@ from pipeline.segment import Bagian, segment
 from schemas.records import Dokumen, HalamanTerbaca
 from schemas.vocabulary import Metode, StatusDokumen
 
+NAMELESS = "ada baris tabel berangka tanpa nama; angkanya tidak dimuat"
+"""What is said of rows whose figures belong to no indicator and no budget line."""
 NAMED_PAGES = 12
 """So many failed pages are named in a `pesan`; of more, the number is given."""
 
@@ -91,6 +93,7 @@ def _contents(bahan: Bahan) -> Isi:
     rekaman: list[Rekaman] = []
     tambahan: list[Tambahan] = []
     reasons: dict[str, list[int]] = {}
+    nameless: list[int] = []
     for part in parts:
         try:
             found = extract(part)
@@ -99,6 +102,7 @@ def _contents(bahan: Bahan) -> Isi:
             reasons.setdefault(f"isi tidak dapat diolah: {_defect(error)}", []).extend(_span(part))
             continue
         rekaman.append(replace(found, tabel=(), tabel_lain=()))
+        nameless.extend(found.tanpa_nama)
         try:
             tambahan.append(extra_records(part, found))
             for page in part.tata_letak:
@@ -111,6 +115,9 @@ def _contents(bahan: Bahan) -> Isi:
         dokumen = replace(
             dokumen, status=StatusDokumen.SEBAGIAN, pesan=_joined(dokumen.pesan, *_told(reasons))
         )
+    if nameless:
+        told = _told({NAMELESS: nameless})
+        dokumen = replace(dokumen, pesan=_joined(dokumen.pesan, *told))
     pages = tuple(_page_row(dokumen.dokumen_id, page) for page in halaman)
     found = merge(rekaman)
     nama, pribadi = _personal(dokumen.dokumen_id, laid_out, found)

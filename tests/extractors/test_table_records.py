@@ -580,6 +580,21 @@ def test_percent_sign_behind_a_name_is_mended_on_a_scan(nama: str, dibaca: str) 
     assert read(page(1, table)).kinerja[0].indikator == nama
 
 
+def test_figures_without_a_name_are_told_by_their_page() -> None:
+    table = [["No", "Indikator", "Target"], ["1", "Arsip tertata", "90"], ["2", "", "71"]]
+    (whole,), _ = stitch([page(4, table)])
+    found = records_of(whole, naskah())
+    assert ([k.nilai for k in found.kinerja], found.tanpa_nama) == ([90], (4,))
+    named = [
+        *table[:2],
+        ["Jumlah", "", "90"],
+        ["", "Rata-rata capaian", ""],
+        ["2", "Literasi", "-"],
+    ]
+    (whole,), _ = stitch([page(4, named)])
+    assert records_of(whole, naskah()).tanpa_nama == ()
+
+
 def test_row_whose_number_was_lost_at_a_page_break_is_one_of_its_own() -> None:
     head = ["No", "Sasaran", "Indikator", "Formulasi", "Sumber Data"]
     first = [head, ["1", "A naik", "Indeks A", "Skor A", "Survei"],
