@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 
 from pipeline.layout.elements import Baris
 from pipeline.layout.lines import group_lines
@@ -106,10 +107,12 @@ def _by_number(larik: _Larik) -> list[int] | None:
 def _by_room(larik: _Larik) -> list[int] | None:
     """Return the lines that begin rows where there is more room between rows than in them."""
     rooms = [b.kotak.y0 - a.kotak.y1 for a, b in pairwise(larik.baris)]
-    height = sorted(line.kotak.tinggi for line in larik.baris)[len(larik.baris) // 2]
-    starts = [0, *(n for n, room in enumerate(rooms, 1) if room > min(rooms) + _WIDER * height)]
-    if len(starts) < 2:
+    height = median(line.kotak.tinggi for line in larik.baris)
+    steps = [(wide - narrow, wide) for narrow, wide in pairwise(sorted(rooms))]
+    step, least = max(steps, default=(0.0, 0.0))
+    if step < _WIDER * height:
         return None
+    starts = [0, *(n for n, room in enumerate(rooms, 1) if room >= least)]
     figures = _figure_columns(larik)
     rows = list(pairwise([*starts, len(larik.baris)]))
     single = all(

@@ -8,7 +8,9 @@ their money are read by `extractors.unruled_lists`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.columns import ANGKA_KINERJA, Isi, header_role, is_numbering_row
@@ -19,9 +21,15 @@ from pipeline.layout.elements import Baris, TataLetak
 from pipeline.read.page import Garis, Kata
 
 _APART = 0.5
-"""A strip as wide as this share of a line's height, which no word enters, parts columns."""
+"""A strip as wide as this share of a line's height, which no word enters, parts headings."""
+_STRIP = 1.5
+"""... and one so wide (points), between two headings, the columns below them."""
+_LEVEL = 2.0
+"""Lines that begin within so much (points) of each other begin at one place."""
 _FAR = 2.2
-"""A line farther below the one above it than so many heights is not of its table."""
+"""A line farther below the one above it than so many heights is not of its table, ..."""
+_MORE = 1.3
+"""... unless rows of it stand nearly as far apart: so many times less."""
 _HEAD_LINES = 4
 """The headings run over at most so many lines."""
 _MOST_HEADS = 40
@@ -32,6 +40,8 @@ _ROOM = 3.0
 """The outer rules stand so far (points) from the words."""
 _NOTES = 4
 """At most so many lines below a table are left out because they do not fit into it."""
+
+_YEAR = re.compile(r"\W*(?:19|20)[0-9]{2}\W*")
 
 _Strip = tuple[float, float]
 
@@ -74,7 +84,7 @@ def _heads(lines: Sequence[Baris]) -> bool:
     words = [kata for line in lines for kata in line.kata]
     if not 2 <= len(words) <= _MOST_HEADS:
         return False
-    texts = _texts(lines, _strips(words, _height(lines)))
+    texts = _cells(lines, [(a + b) / 2 for a, b in _strips(words, _height(lines))])
     if len(texts) < 3 or any(text[:1].islower() for text in texts):
         return False  # in prose set to both edges words stand apart, too
     roles = [header_role(text) for text in texts]
@@ -91,58 +101,144 @@ def _rules_from(lines: Sequence[Baris], at: int) -> tuple[tuple[Garis, ...], int
     for count in range(1, _HEAD_LINES + 1):
         head = lines[at : at + count]
         first = at + count
-        if not _heads(head) or first >= len(lines):
+        if first >= len(lines) or not _heads(head) or not _is_one(head, lines[first]):
             continue
         end = _end(lines, head, first)
         for last in range(end, max(first + 1, end - _NOTES - 1), -1):
-            rules = _rules(head, lines[first:last])
+            edges = _edges(head, lines[first:last])
+            if edges is None or _goes_on(lines[first:last], lines[last:], edges[-1]):
+                break
+            if last < end and not _stands_apart(lines[first:last], lines[last]):
+                continue
+            rules = _rules(head, lines[first:last], edges)
             if rules:
                 return rules, last
     return (), at
 
 
+def _is_one(head: Sequence[Baris], below: Baris) -> bool:
+    """Say whether lines of headings belong together: no row's words are among them.
+
+    They stand no farther apart than what follows them does, and hold no figures but years and
+    the numbers of columns.
+    """
+    rooms = [b.kotak.y0 - a.kotak.y1 for a, b in pairwise([*head, below])]
+    for line in head[1:]:
+        texts = [word.teks for word in line.kata]
+        figures = [text for text in texts if FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)]
+        if figures and not is_numbering_row(texts):
+            return False
+    return all(room <= rooms[-1] + _STRIP for room in rooms[:-1])
+
+
 def _end(lines: Sequence[Baris], head: Sequence[Baris], first: int) -> int:
-    """Return the line behind the last that keeps the columns of the headings apart."""
+    """Return the line behind the last that stands in the columns of the headings."""
     height = _height(head)
-    words = [kata for line in head for kata in line.kata]
-    columns = len(_strips(words, height))
+    widest = _FAR * height
     end = first
     while end < len(lines):
-        line, above = lines[end], lines[end - 1]
-        if line.kotak.y0 - above.kotak.y1 > _FAR * height or find_place_and_date(line.teks):
+        line = lines[end]
+        room = line.kotak.y0 - max(one.kotak.y1 for one in lines[first - 1 : end])
+        limit = widest if end > first else 2 * widest
+        if room > limit or find_place_and_date(line.teks) or (end > first and _heads([line])):
             break
-        if end > first and _heads([line]):
+        if not _fits(head, lines[first:end], line):
             break
-        more = [*words, *line.kata]
-        fewer = len(_strips(more, height))
-        if fewer < columns and fewer < _columns_of(head):
-            break
-        words, columns, end = more, fewer, end + 1
+        widest = max(widest, _MORE * room)
+        end += 1
     return end
 
 
-def _columns_of(head: Sequence[Baris]) -> int:
-    """Return how many strips part headings that are known by themselves."""
+def _fits(head: Sequence[Baris], body: Sequence[Baris], line: Baris) -> bool:
+    """Say whether a line leaves strips between columns, and begins where lines above it do."""
+    edges = _edges(head, [*body, line])
+    if edges is None:
+        return False
+    if not body or len(_strips(line.kata, _height(head))) >= len(edges):
+        return True
+    starts = _starts(line, edges)
+    above = [_starts(one, edges) for one in (*head, *body)]
+    level = sum(
+        any(abs(x - other[kolom]) <= _LEVEL for other in above if kolom in other)
+        for kolom, x in starts.items()
+    )
+    return 2 * level >= len(starts)
+
+
+def _starts(line: Baris, edges: Sequence[float]) -> dict[int, float]:
+    """Return where a line begins in each column in which it has words; points."""
+    starts: dict[int, float] = {}
+    for word in line.kata:
+        starts.setdefault(_column(word, edges), word.kotak.x0)
+    return starts
+
+
+def _edges(head: Sequence[Baris], body: Sequence[Baris]) -> tuple[float, ...] | None:
+    """Return where columns part: in each room between headings, a strip that no word enters.
+
+    Of several strips it is the one at which lines begin, as columns of text do; a space between
+    words may go through few lines by chance. None where a room holds no strip.
+    """
     height = _height(head)
-    known = [
-        sum(header_role(text) is not None for text in _texts([line], _strips(line.kata, height)))
-        for line in head
-    ]
-    return max(known) - 1
+    edges = []
+    for left, right in _strips([kata for line in head for kata in line.kata], height):
+        free = _free(left, right, body)
+        if not free:
+            return None
+        a, b = max(
+            free, key=lambda strip: (strip[1] - strip[0]) / height + _begin_at(strip[1], body)
+        )
+        edges.append((a + b) / 2)
+    return tuple(edges)
 
 
-def _rules(head: Sequence[Baris], body: Sequence[Baris]) -> tuple[Garis, ...]:
+def _free(left: float, right: float, lines: Sequence[Baris]) -> list[_Strip]:
+    """Return the strips between two places that no word of the lines enters."""
+    free: list[_Strip] = []
+    reach = left
+    for start, end in sorted((k.kotak.x0, k.kotak.x1) for line in lines for k in line.kata):
+        if end > left and start < right:
+            if start - reach >= _STRIP:
+                free.append((reach, start))
+            reach = max(reach, end)
+    if right - reach >= _STRIP:
+        free.append((reach, right))
+    return free
+
+
+def _begin_at(x: float, lines: Sequence[Baris]) -> int:
+    return sum(any(abs(k.kotak.x0 - x) <= _LEVEL for k in line.kata) for line in lines)
+
+
+def _goes_on(body: Sequence[Baris], after: Sequence[Baris], edge: float) -> bool:
+    """Say whether a line right behind a table has a figure below those of its last column."""
+    height = _height(body)
+    bottom = body[-1].kotak.y1
+    for line in after:
+        if line.kotak.y0 - bottom > _FAR * height:
+            return False
+        bottom = max(bottom, line.kotak.y1)
+        words = [word for word in line.kata if word.kotak.tengah_x > edge]
+        if any(FIGURE.fullmatch(word.teks) for word in words):
+            return True
+    return False
+
+
+def _stands_apart(body: Sequence[Baris], below: Baris) -> bool:
+    """Say whether a line is no more of the table above it: no two lines of that stand so apart."""
+    rooms = [b.kotak.y0 - a.kotak.y1 for a, b in pairwise([*body, below])]
+    return all(rooms[-1] >= room for room in rooms)
+
+
+def _rules(
+    head: Sequence[Baris], body: Sequence[Baris], edges: Sequence[float]
+) -> tuple[Garis, ...]:
     """Return the rules of a table of these lines; none where they make no table."""
-    height = _height([*head, *body])
-    words = [kata for line in body for kata in line.kata]
-    strips = _strips([*words, *(kata for line in head for kata in line.kata)], height)
-    edges = tuple((a + b) / 2 for a, b in strips)
-    titles = _texts(head, strips)
-    first = _texts(body[:1], strips)
-    if len(edges) < 2 or not all(titles[1:]) or is_numbering_row(first):
+    first = _cells(body[:1], edges)
+    if len(edges) < 2 or not all(_cells(head, edges)[1:]) or is_numbering_row(first):
         return ()
-    breaks = row_breaks(words, edges)
-    if not breaks:
+    breaks = row_breaks([kata for line in body for kata in line.kata], edges)
+    if not breaks or _cross(body, edges):
         return ()
     box = union(line.kotak for line in (*head, *body)).grow(_ROOM, 2)
     below = (max(line.kotak.y1 for line in head) + body[0].kotak.y0) / 2
@@ -154,8 +250,21 @@ def _rules(head: Sequence[Baris], body: Sequence[Baris]) -> tuple[Garis, ...]:
     )
 
 
+def _cross(body: Sequence[Baris], edges: Sequence[float]) -> bool:
+    """Say whether words reach over from a column into the next: left of where its lines begin."""
+    for kolom in range(1, len(edges) + 1):
+        starts = [x for line in body for k, x in _starts(line, edges).items() if k == kolom]
+        if not starts:
+            continue
+        usual = max(starts, key=lambda x: sum(abs(x - other) <= _LEVEL for other in starts))
+        level = sum(abs(usual - x) <= _LEVEL for x in starts)
+        if level >= 2 and 2 * level >= len(starts) and min(starts) < usual - _LEVEL:
+            return True
+    return False
+
+
 def _strips(words: Sequence[Kata], height: float) -> list[_Strip]:
-    """Return the strips (from, to) between columns, which no word enters; points."""
+    """Return the strips (from, to) between headings, which no word enters; points."""
     found: list[_Strip] = []
     reach: float | None = None
     for start, end in sorted((word.kotak.x0, word.kotak.x1) for word in words):
@@ -165,14 +274,17 @@ def _strips(words: Sequence[Kata], height: float) -> list[_Strip]:
     return found
 
 
-def _texts(lines: Sequence[Baris], strips: Sequence[_Strip]) -> list[str]:
+def _cells(lines: Sequence[Baris], edges: Sequence[float]) -> list[str]:
     """Return the words of lines by column, line after line."""
-    edges = [(a + b) / 2 for a, b in strips]
     cells: list[list[str]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for word in line.kata:
-            cells[sum(word.kotak.tengah_x > edge for edge in edges)].append(word.teks)
+            cells[_column(word, edges)].append(word.teks)
     return [" ".join(cell) for cell in cells]
+
+
+def _column(word: Kata, edges: Sequence[float]) -> int:
+    return sum(word.kotak.tengah_x > edge for edge in edges)
 
 
 def _height(lines: Sequence[Baris]) -> float:

@@ -122,6 +122,25 @@ def test_rows_that_cannot_be_told_are_no_table_and_are_reported(rows: Baris) -> 
     assert unread_heads(layout)
 
 
+def test_a_table_is_read_whole_or_not_at_all() -> None:
+    joined = [
+        *KEPALA,
+        *BERNOMOR[:2],
+        ("2", "Tertatanya Arsip Seluruh Perangkat Daerah", *BERNOMOR[2][2:]),
+    ]
+    layout = with_all_tables(lay_out(page([*joined, *BERNOMOR[3:]])))
+    assert layout.tabel == ()
+    assert unread_heads(layout)
+
+
+def test_columns_may_stand_as_near_as_words() -> None:
+    near = [*BERNOMOR[:2], ("2", "Tertatanya Arsip Perangkat Daerahnya", *BERNOMOR[2][2:])]
+    near += [("", "di Kecamatan", "Tertata", "", ""), BERNOMOR[4]]
+    room = KOLOM[2] - words(near[2][1], KOLOM[1], 0.0)[-1].kotak.x1
+    assert 3 < room < 4.5  # hardly more than between words
+    assert targets(page([*KEPALA, *near])) == TARGET
+
+
 def test_what_follows_the_table_is_no_row_of_it() -> None:
     notes = [("Catatan:", "", "", "", ""), ("Banyuwangi, 8 Januari 2027", "", "", "", "")]
     read = page([*KEPALA, *BERNOMOR, *notes], spaced=(6,))
