@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ from extractors.pages import (
 )
 from extractors.people import find_form_fields, find_nip, find_signatures
 from extractors.registry import all_kinds, kind_of
+from extractors.table_rests import rest_rules
 from extractors.units import (
     Unit,
     find_unit,
@@ -98,7 +99,7 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
         dokumen: the file; its id begins the ids of the naskah.
         tata_letak: its pages, laid out, in the order of the file.
     """
-    pages = [read_page(with_all_tables(page)) for page in tata_letak]
+    pages = [read_page(page) for page in _with_tables(tata_letak)]
     groups = [group for group in _groups(pages) if group.lembar]
     made: list[Bagian] = []
     parent: Naskah | None = None
@@ -110,6 +111,19 @@ def segment(dokumen: Dokumen, tata_letak: Sequence[TataLetak]) -> tuple[Bagian, 
     return tuple(
         replace(one, naskah=_by_folder(dokumen, one.naskah)) for one in _with_context(made)
     )
+
+
+def _with_tables(pages: Sequence[TataLetak]) -> Iterator[TataLetak]:
+    """Yield pages with all their tables, those too that go on from the page before."""
+    above: TataLetak | None = None
+    for page in pages:
+        made = with_all_tables(page)
+        rules = rest_rules(above, made) if above is not None else ()
+        if rules:
+            rest = replace(page.halaman, garis=(*page.halaman.garis, *rules))
+            made = with_all_tables(lay_out(rest))
+        above = made
+        yield made
 
 
 def with_all_tables(page: TataLetak) -> TataLetak:

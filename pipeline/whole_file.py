@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractors.kamus import KamusTidakSah
 from extractors.persons import CLOSED, HalamanPribadi, names_seen, personal_boxes
+from extractors.table_rests import unread_rest
 from extractors.unruled_tables import unread_heads
 from pipeline.bundles import check_version
 from pipeline.contents import Bahan, Kiriman
@@ -34,6 +36,7 @@ NAMED_PAGES = 12
 UNREAD_TABLE = (
     "ada judul kolom indikator dan angka, tetapi tabelnya tidak terbaca; periksa di halamannya"
 )
+UNREAD_REST = "lanjutan tabel dari halaman sebelumnya tidak terbaca; periksa di halamannya"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,8 @@ def _contents(bahan: Bahan) -> Isi:
         nameless.extend(found.tanpa_nama)
         try:
             tambahan.append(extra_records(part, found))
-            for page in part.tata_letak:
-                if unread_heads(page):
-                    reasons.setdefault(UNREAD_TABLE, []).append(page.halaman.nomor)
+            for reason, nomor in _unread_tables(part.tata_letak):
+                reasons.setdefault(reason, []).append(nomor)
         except Exception as error:
             reason = f"uraian dan tabel lain tidak dapat diolah: {_defect(error)}"
             reasons.setdefault(reason, []).extend(_span(part))
@@ -122,6 +124,16 @@ def _contents(bahan: Bahan) -> Isi:
     found = merge(rekaman)
     nama, pribadi = _personal(dokumen.dokumen_id, laid_out, found)
     return Isi(dokumen, found, merge_extra(tambahan), pages, nama, pribadi)
+
+
+def _unread_tables(pages: Sequence[TataLetak]) -> Iterator[tuple[str, int]]:
+    """Yield why a table seems to stand on a page that was not read, and the page's number."""
+    for page in pages:
+        if unread_heads(page):
+            yield UNREAD_TABLE, page.halaman.nomor
+    for above, page in pairwise(pages):
+        if unread_rest(above, page):
+            yield UNREAD_REST, page.halaman.nomor
 
 
 def _personal(

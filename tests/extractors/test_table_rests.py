@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from extractors.table_rests import rest_rules, unread_rest
+from pipeline.geometry.box import Kotak
+from pipeline.layout.elements import TataLetak
+from pipeline.layout.tables import lay_out
+from pipeline.read.page import Garis, Halaman, Kata
+from pipeline.segment import with_all_tables
+from schemas.vocabulary import Metode
+from tests.extractors.naskah_uji import HURUF, LEBAR, TINGGI
+
+KOLOM = (65.0, 95.0, 330.0, 480.0)
+TEPI = (60.0, 540.0)
+KEPALA = ("No", "Indikator Kinerja", "Satuan", "Target")
+ATAS = [
+    KEPALA,
+    ("1", "Indeks Literasi Masyarakat", "Indeks", "61,5"),
+    ("2", "Persentase Arsip Tertata", "Persen", "87,25"),
+    ("3", "Nilai AKIP", "Nilai", "70,1"),
+]
+BAWAH = [
+    ("4", "Persentase Desa Berkembang", "Persen", "44"),
+    ("", "menurut Indeks Desa", "", ""),
+    ("5", "Jumlah Kelompok Tani", "Kelompok", "12"),
+]
+PROSA = [
+    "Demikian perjanjian ini dibuat untuk dilaksanakan dengan penuh tanggung jawab dan",
+    "target 44 persen akan dicapai sebelum akhir tahun anggaran yang berjalan ini pula",
+]
+
+
+def words(teks: str, x: float, y: float) -> list[Kata]:
+    """Set a text from `x` on, its words a third of their height apart."""
+    made = []
+    for word in teks.split():
+        made.append(Kata(word, Kotak(x, y, x + len(word) * HURUF, y + 9.0)))
+        x = made[-1].kotak.x1 + 3.0
+    return made
+
+
+def page(nomor: int, rows: Sequence[Sequence[str]], *, across: bool = False) -> Halaman:
+    """Set rows of cells from the head of a page on, with level rules around the rows or none."""
+    kata, garis = [], []
+    y = 100.0
+    for row in rows:
+        if across and row[0]:
+            garis.append(Garis(TEPI[0], y - 4, TEPI[1], y - 4))
+        kata += [word for c, text in enumerate(row) for word in words(text, KOLOM[c], y)]
+        y += 16
+    if across:
+        garis.append(Garis(TEPI[0], y - 4, TEPI[1], y - 4))
+    return Halaman(nomor, LEBAR, TINGGI, Metode.TEKS, kata=tuple(kata), garis=tuple(garis))
+
+
+def two(above: Halaman, below: Halaman) -> tuple[TataLetak, TataLetak]:
+    """Lay out two pages that follow each other."""
+    return with_all_tables(lay_out(above)), with_all_tables(lay_out(below))
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_rows_behind_a_page_break_are_rows(across: bool) -> None:
+    above, below = two(page(1, ATAS, across=across), page(2, BAWAH, across=across))
+    rules = rest_rules(above, below)
+    (rest,) = lay_out(replace(below.halaman, garis=(*below.halaman.garis, *rules))).tabel
+    assert [[sel.teks for sel in rest.sel if sel.baris == row] for row in range(2)] == [
+        ["4", "Persentase Desa Berkembang\nmenurut Indeks Desa", "Persen", "44"],
+        ["5", "Jumlah Kelompok Tani", "Kelompok", "12"],
+    ]
+
+
+def test_prose_on_the_next_page_is_no_rest() -> None:
+    prose = Halaman(
+        2,
+        LEBAR,
+        TINGGI,
+        Metode.TEKS,
+        kata=tuple(k for n, text in enumerate(PROSA) for k in words(text, 65.0, 100 + 16.0 * n)),
+    )
+    above, below = two(page(1, ATAS), prose)
+    assert rest_rules(above, below) == ()
+    assert not unread_rest(above, below)
+
+
+def test_a_table_below_which_text_stands_has_ended() -> None:
+    above = page(1, ATAS)
+    ended = replace(above, kata=(*above.kata, *words(PROSA[0], 65.0, 300.0)))
+    assert rest_rules(*two(ended, page(2, BAWAH))) == ()
+
+
+def test_rows_that_cannot_be_told_are_reported() -> None:
+    mixed = [("", "Persentase Desa", "", ""), ("", "Berkembang", "Persen", "44"), *BAWAH[2:]]
+    above, below = two(page(1, ATAS), page(2, [(a, b, c, d) for a, b, c, d in mixed]))
+    assert rest_rules(above, below) == ()
+    assert unread_rest(above, below)
