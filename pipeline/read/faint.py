@@ -41,6 +41,10 @@ NEAR_DOTS = 0.08
 SEEN = 0.75
 """A line is seen by so short a sum over at least this share of its length."""
 
+LEAST_FREE = 0.3
+"""Of a gap of which a smaller share is free of print, nothing is said."""
+
+Flags = npt.NDArray[np.bool_]
 Tones = npt.NDArray[np.float32]
 
 
@@ -105,11 +109,41 @@ def _level(
         clear = free[window].max(axis=0) > 0
         if not inked.size or len(inked) < SEEN * max(1, int(clear.sum())) or clear.mean() < 0.5:
             continue
-        start, end = x + int(inked[0]), x + int(inked[-1]) + 1
-        if end - start >= SHORTEST * FAINT_DPI:
-            middle = float((seen.sum(axis=1) @ np.arange(height)) / seen.sum())
-            lines.append((start, y + middle + 0.5, end))
+        middle = float((seen.sum(axis=1) @ np.arange(height)) / seen.sum())
+        told = rules[window].max(axis=0) > 0
+        for start, end in _seen_stretches(told, seen.max(axis=0) > limit, free[window].max(axis=0)):
+            if end - start >= SHORTEST * FAINT_DPI and float(told[start:end].mean()) <= KNOWN:
+                lines.append((x + start, y + middle + 0.5, x + end))
     return lines
+
+
+def _seen_stretches(told: Flags, seen: Flags, clear: Image) -> list[tuple[int, int]]:
+    """Part a response where nothing is seen between rules that are known.
+
+    Summed over `ALONG`, known rules show beyond their ends: where the cells of a row are
+    merged, two of them would be told as one line, through the print of that row.
+
+    Args:
+        told: By place along the line, whether a known rule stands there.
+        seen: Whether a sum over `NEAR` only sees a line.
+        clear: 1 where no print stands.
+
+    Returns:
+        From where to where (pixels) each stretch goes.
+    """
+    inked = np.flatnonzero(seen)
+    first, last = int(inked[0]), int(inked[-1]) + 1
+    steps = np.flatnonzero(np.diff(np.concatenate(([1], told[first:last], [1]))))
+    stretches = []
+    start = first
+    for begin, end in zip(first + steps[::2], first + steps[1::2], strict=True):
+        free = clear[begin:end] > 0
+        known = begin > first and end < last and end - begin > LONGEST_BREAK * FAINT_DPI
+        shown = bool(free.mean() < LEAST_FREE or seen[begin:end][free].mean() >= SEEN)
+        if known and not shown:
+            stretches.append((start, int(begin)))
+            start = int(end)
+    return [*stretches, (start, last)]
 
 
 def _is_line(stats: npt.NDArray[np.int32]) -> bool:

@@ -125,6 +125,23 @@ def test_dotted_rules_part_the_cells(dashes: str, dpi: int) -> None:
     assert figures(halaman) == FIGURES
 
 
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_row_of_one_cell_between_ruled_rows_stays_one(dpi: int) -> None:
+    """The rules of the rows around it do not run through it, thin and slanting as they are."""
+    section = "Sasaran 2 : Meningkatnya partisipasi masyarakat dalam pembangunan"
+    rows = [ROWS[0], *((section, "", ""), *ROWS[1:4]) * 3]
+    page = pymupdf.open().new_page(width=595, height=842)
+    for number, row in enumerate(rows):
+        top = 120 + 21 * number
+        edges = (EDGES[0], EDGES[-1]) if row[0] == section else EDGES
+        for x0, x1, text in zip(edges, edges[1:], row, strict=False):
+            page.draw_rect(pymupdf.Rect(x0, top, x1, top + 21), width=0.6)
+            page.insert_text((x0 + 4, top + 14), text, fontsize=9, fontname="tiro")
+    image = photograph(page, dpi)
+    found = cells(only_table(read_page(page_of(worn(tilted(image, 0.9)), dpi), 1)))
+    assert [row for row in found if row[0].startswith("Sasaran")] == [[section]] * 3
+
+
 def test_dots_to_be_written_on_are_no_rules() -> None:
     page = pymupdf.open().new_page(width=595, height=842)
     for line in range(30):
