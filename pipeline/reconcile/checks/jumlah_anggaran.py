@@ -44,6 +44,12 @@ class Jumlah:
     tingkat: TingkatAnggaran | None
     lengkap: bool  # every part prints an amount
 
+    @property
+    def sebagian(self) -> bool:
+        """Whether its one part is less than it: more may lie in it than is printed."""
+        part = self.bagian[0].nilai or 0
+        return len(self.bagian) == 1 and self.tingkat is not None and part < (self.total.nilai or 0)
+
     def agrees(self, ganti: Ganti) -> bool:
         """Whether the total lies within (n + 1) / 2 units of the last place of the sum."""
         places = min(decimals(item) for item in (self.total, *self.bagian))
@@ -68,7 +74,10 @@ class Jumlah:
         "Dalam satu tabel, tiap kolom sendiri: program dengan jumlah kegiatannya, kegiatan dengan "
         "jumlah sub kegiatannya, baris jumlah dengan jumlah program (atau baris di atasnya)"
     ),
-    toleransi="(n + 1) / 2 satuan desimal terakhir yang tercetak untuk n bagian.",
+    toleransi=(
+        "(n + 1) / 2 satuan desimal terakhir yang tercetak untuk n bagian. Bila hanya satu bagian "
+        "tercetak dan kurang dari jumlahnya di setiap kolom, temuannya perlu dicek."
+    ),
     contoh_salah="Empat program berjumlah 4.669.506.655,00; jumlah tertulis 4.667.506.655,00.",
     contoh_benar="Kolom dalam ribuan: tiga bagian 1.234, 2.345, 3.456; jumlah 7.036.",
 )
@@ -82,6 +91,7 @@ def _table(buku: Buku, tabel: TabelAnggaran) -> Iterator[DrafTemuan | BelumDiban
     rows = budget_rows(tabel)
     columns = dict.fromkeys((item.ukuran, item.tahun) for item in tabel.isi)
     found: list[tuple[Jumlah, bool]] = []  # what does not add up, and whether it was surely read
+    whole: set[str] = set()  # rows whose parts make up the total in one column: none is left out
     for ukuran, tahun in columns:
         if ukuran is UkuranAnggaran.SERAPAN:
             continue
@@ -93,6 +103,7 @@ def _table(buku: Buku, tabel: TabelAnggaran) -> Iterator[DrafTemuan | BelumDiban
                 yield _skipped(buku, tabel, row, jumlah)
             elif jumlah is not None:
                 computed.append(jumlah)
+                whole |= {_row_of(jumlah)} if jumlah.agrees({}) else set()
                 again = [_complete(row, part, None, ukuran, tahun) for part in others]
                 sums = [jumlah, *(item for item in again if isinstance(item, Jumlah))]
                 wrong += [] if any(item.agrees({}) for item in sums) else [jumlah]
@@ -108,7 +119,13 @@ def _table(buku: Buku, tabel: TabelAnggaran) -> Iterator[DrafTemuan | BelumDiban
         yield not_compared(buku.office(naskah_id), naskah_id, apa, why)
         return
     for jumlah, sure in found:
-        yield _draft(buku, tabel, jumlah, sure=sure and not jumbled)
+        few = jumlah.sebagian and _row_of(jumlah) not in whole
+        yield _draft(buku, tabel, jumlah, sure=sure and not jumbled, few=few)
+
+
+def _row_of(jumlah: Jumlah) -> str:
+    """Return what is the same of a total in every column: its row and its level."""
+    return f"{jumlah.total.urut} {jumlah.tingkat} {jumlah.total.uraian}"
 
 
 def _is_jumbled(jumlah: Jumlah) -> bool:
@@ -268,7 +285,9 @@ def _follows_row(of_row: Mapping[str, BarisAnggaran], selisih: Anggaran) -> bool
     return abs(selisih.nilai) in found if found else None
 
 
-def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> DrafTemuan:
+def _draft(
+    buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool, few: bool
+) -> DrafTemuan:
     total = jumlah.total
     hasil = jumlah.sum({})
     places = max(decimals(item) for item in (total, *jumlah.bagian))
@@ -279,6 +298,8 @@ def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> D
         f"{_NAMA.get(jumlah.tingkat, 'baris')} di dalamnya Rp{indonesian(hasil, places)} "
         f"(selisih Rp{indonesian(abs(value(total, {}) - hasil), places)}){_cause(tabel, jumlah)}."
     )
+    if few:
+        uraian += f" Hanya satu {_NAMA[jumlah.tingkat]} tercetak; mungkin tidak semuanya dimuat."
     return DrafTemuan(
         kantor=buku.office(total.naskah_id),
         tahun=total.tahun,
@@ -300,5 +321,5 @@ def _draft(buku: Buku, tabel: TabelAnggaran, jumlah: Jumlah, *, sure: bool) -> D
         penunjang=tuple(at(item) for item in jumlah.bagian),
         angka=(total, *jumlah.bagian),
         selaras=jumlah.agrees,
-        pasti=jumlah.lengkap and sure,
+        pasti=jumlah.lengkap and sure and not few,
     )
