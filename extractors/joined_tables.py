@@ -72,12 +72,15 @@ def _is_other_header(tabel: Tabel, row: int, above: int) -> bool:
 
 def _header_roles(cells: Sequence[Sel]) -> list[Isi | None]:
     """Return what header words say that the cells head; None of a cell that is no header."""
-    return [header_role(sel.teks) if _may_head(flatten(sel.teks)) else None for sel in cells]
+    return [header_role(sel.teks) if _may_head(sel) else None for sel in cells]
 
 
-def _may_head(teks: str) -> bool:
-    figures = re.sub(r"\b(?:19|20)\d\d\b", "", teks)
-    return len(teks.split()) <= _LONGEST and not re.search(r"\d", figures)
+def _may_head(sel: Sel) -> bool:
+    """Say whether a cell is short and no reader saw a figure in it, but for a year."""
+    if len(sel.teks.split()) > _LONGEST:
+        return False
+    read = [sel.teks, *(bacaan.teks for bacaan in sel.bacaan)]
+    return not any(re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", text)) for text in read)
 
 
 def _piece(tabel: Tabel, start: int, end: int) -> Tabel:

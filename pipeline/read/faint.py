@@ -22,7 +22,7 @@ LONGEST_BREAK = 0.1
 """Dashes nearer to each other than this (inches) are one line."""
 SHORTEST = 0.45
 """A pale line shorter than this (inches) is not believed."""
-LEAST = 9.0
+LEAST = 6.0
 """A line differs from its surroundings by at least this much (0..255), summed."""
 SURE = 4.0
 """... and by so many standard deviations of the noise that is left after summing."""

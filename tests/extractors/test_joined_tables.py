@@ -3,6 +3,7 @@ from __future__ import annotations
 from extractors.joined_tables import part_table, with_parted_tables
 from extractors.table_records import records_of
 from extractors.table_stitch import stitch
+from pipeline.read.page import Bacaan
 from schemas.records import Naskah
 from schemas.vocabulary import JenisNaskah, TingkatAnggaran
 from tests.extractors.naskah_uji import Tabel_, page, table
@@ -57,3 +58,18 @@ def test_cell_that_reaches_over_a_row_keeps_the_table_whole() -> None:
     rows = [list(row) for row in SATU_BINGKAI]
     rows[3][0] = "^"
     assert len(part_table(table(rows))) == 1
+
+
+def test_a_row_whose_amount_only_the_second_reader_saw_begins_no_table() -> None:
+    rows = [
+        ["No", "Program", "Anggaran"],
+        ["I", "Program Pembinaan Perpustakaan", "Rp. 3.000.000"],
+        ["II", "Program Pengelolaan Arsip", "Rp."],
+        ["III", "Program Literasi", "Rp. 1.250.000"],
+        ["IV", "Program Naskah Kuno", "Rp. 250.000"],
+    ]
+    bare = table(rows)
+    assert len(part_table(bare)) == 2  # what the first reader saw alone
+    place = next(sel.kotak for sel in bare.sel if sel.teks == "Rp.")
+    seen = Bacaan("rapidocr", place.grow(-2, -2), "Rp. 1.500.000", 0.98)
+    assert len(part_table(table(rows, bacaan=[seen]))) == 1

@@ -107,8 +107,14 @@ def broken(image: Image) -> Image:
 
 @pytest.mark.parametrize(
     "image",
-    [ruled(0.5, 0.75), ruled(0.5, 0.82), broken(ruled(0.5, 0.0)), broken(ruled(0.5, 0.6))],
-    ids=["pale", "paler", "broken", "pale and broken"],
+    [
+        ruled(0.5, 0.75),
+        ruled(0.5, 0.82),
+        ruled(0.3, 0.85),
+        broken(ruled(0.5, 0.0)),
+        broken(ruled(0.5, 0.6)),
+    ],
+    ids=["pale", "paler", "a pale hairline", "broken", "pale and broken"],
 )
 def test_pale_and_broken_rules_part_the_cells(image: Image) -> None:
     halaman = read_page(page_of(worn(image)), 1)
