@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.columns import Isi, header_role
-from extractors.row_breaks import numbered_breaks
+from extractors.columns import Isi, header_role, is_numbering_row
+from extractors.row_breaks import holds_rows, numbered_breaks, row_breaks
 from pipeline.layout.elements import TataLetak
 from pipeline.layout.lines import group_lines
 from pipeline.read.page import Garis, Kata
@@ -250,24 +250,58 @@ def _rules_of(group: Sequence[_Line], lines: Sequence[_Line], words: Sequence[Ka
             if not _heads_figures(head, edges, group[at + 1 : last + 1], words):
                 at += 1
                 continue
-        if len(edges) >= 1:
+        levels = _levels(edges, group[at + 1 : last + 1], lines, words)
+        if len(edges) >= 1 and levels is not None:
             made.extend(_uprights(edges, top, group[last], below, lines, head))
-            made.extend(_levels(edges, group[at + 1 : last + 1], words))
+            made.extend(levels)
         at = max(last, at + 1)
     return made
 
 
 def _levels(
-    edges: Sequence[float], lines: Sequence[_Line], words: Sequence[Kata]
-) -> Iterable[Garis]:
-    """Yield the rules between rows that only numbers in the first column tell apart.
+    edges: Sequence[float], lines: Sequence[_Line], page: Sequence[_Line], words: Sequence[Kata]
+) -> list[Garis] | None:
+    """Return the rules between rows that have none; None where rows cannot be told.
 
-    A row between two lines is else one: its indicators are told apart where they are read.
+    Between the lines of a table ruled only at its head and foot stand all its rows. Where there
+    are more lines, those between two are parted by numbers in the first column alone, and are
+    else one: its indicators are told apart where they are read. Where shorter lines of the page
+    part the indicators of one sasaran, those tell the rows.
     """
+    made: list[Garis] = []
     for above, below in pairwise(lines):
+        if _is_parted(above, below, page):
+            continue
         row = _between(words, above, below)
-        for y in numbered_breaks(row, edges) or ():
-            yield Garis(above.x0, y, above.x1, y)
+        breaks = numbered_breaks(row, edges)
+        if len(lines) == 2:
+            numbering, body = _below_numbering(row, edges)
+            found = row_breaks(body, edges)
+            if found is None and holds_rows(body, edges):
+                return None
+            breaks = (*numbering, *(found or ()))
+        made.extend(Garis(above.x0, y, above.x1, y) for y in breaks or ())
+    return made
+
+
+def _is_parted(above: _Line, below: _Line, page: Sequence[_Line]) -> bool:
+    """Say whether a line over some columns only stands between two lines of a table."""
+    return any(
+        above.y + _NEAR < line.y < below.y - _NEAR
+        and min(line.x1, above.x1) - max(line.x0, above.x0) > _LEAST_WIDTH * (above.x1 - above.x0)
+        for line in page
+    )
+
+
+def _below_numbering(
+    words: Sequence[Kata], edges: Sequence[float]
+) -> tuple[tuple[float, ...], list[Kata]]:
+    """Return where the numbers of columns end, if they stand above all, and what is below."""
+    lines = group_lines(words)
+    if len(lines) < 2 or not is_numbering_row([kata.teks for kata in lines[0].kata]):
+        return (), list(words)
+    below = [kata for line in lines[1:] for kata in line.kata]
+    return ((lines[0].kotak.y1 + lines[1].kotak.y0) / 2,), below
 
 
 def _between(words: Sequence[Kata], top: _Line, below: _Line) -> list[Kata]:

@@ -26,10 +26,14 @@ FIGURE = re.compile(
 """How the line of a cell of a column of figures looks."""
 _WIDER = 0.35
 """Rows stand apart by this share of a line's height more than the lines of one row do."""
-
-
+_LEVEL = 0.15
+"""Lines of one text stand equally far apart, but for this share of a line's height."""
+_LOOSEST = 1.85
+"""Lines of one text stand so many heights apart at most."""
 _SPACE = 3.0
 """A space between words, in points."""
+_PADDING = 12.0
+"""Two cells leave at most so much room (points) between their words."""
 
 
 @dataclass(frozen=True)  # without slots: its text is asked for again and again
@@ -61,7 +65,13 @@ def row_breaks(words: Sequence[Kata], edges: Sequence[float]) -> tuple[float, ..
     Returns:
         Heights in points; None where the rows cannot be told, or there is only one.
     """
-    return _breaks(words, edges, (_by_number, _by_room, _by_figure))
+    return _breaks(words, edges, (_by_lone_number, _by_room, _by_figure))
+
+
+def holds_rows(words: Sequence[Kata], edges: Sequence[float]) -> bool:
+    """Say whether a column of what stands there holds figures below each other."""
+    lines = group_lines(words)
+    return bool(_figure_columns(_Larik(lines, tuple(_cells(line, edges) for line in lines))))
 
 
 def numbered_breaks(words: Sequence[Kata], edges: Sequence[float]) -> tuple[float, ...] | None:
@@ -78,7 +88,7 @@ def _breaks(
     larik = _Larik(lines, tuple(_cells(line, edges) for line in lines))
     for tell in ways if len(lines) > 1 else ():
         starts = tell(larik)
-        if starts is not None and _begin_together(larik, starts):
+        if starts is not None and _begin_together(larik, starts) and not _wraps_over(larik, starts):
             return tuple(
                 (larik.baris[at - 1].kotak.y1 + larik.baris[at].kotak.y0) / 2 for at in starts[1:]
             )
@@ -102,6 +112,20 @@ def _by_number(larik: _Larik) -> list[int] | None:
         return None
     counts = all(b == a + 1 for a, b in pairwise(numbers))
     return [at for at, _ in numbered] if counts else None
+
+
+def _by_lone_number(larik: _Larik) -> list[int] | None:
+    """Return what `_by_number` does where no numbered row holds several figures in a column."""
+    starts = _by_number(larik)
+    return starts if starts and _single(larik, starts) else None
+
+
+def _single(larik: _Larik, starts: Sequence[int]) -> bool:
+    """Say whether a row has at most one line in each column of figures."""
+    rows = list(pairwise([*starts, len(larik.baris)]))
+    return all(
+        len(_filled(larik, kolom, a, b)) <= 1 for kolom in _figure_columns(larik) for a, b in rows
+    )
 
 
 def _by_room(larik: _Larik) -> list[int] | None:
@@ -147,11 +171,72 @@ def _runs_on(larik: _Larik, kolom: int) -> bool:
     A line is full where the next word would not have fitted before the next column.
     """
     cells = [row[kolom] for row in larik.kata if row[kolom]]
-    beyond = [word.kotak.x0 for row in larik.kata for cell in row[kolom + 1 :] for word in cell]
-    right = min(beyond, default=max((cell[-1].kotak.x1 for cell in cells), default=0.0))
     return len(cells) >= 2 and all(
-        a[-1].kotak.x1 + _SPACE + b[0].kotak.lebar > right - _SPACE for a, b in pairwise(cells)
+        _is_full(larik, kolom, a, b, room=_SPACE) for a, b in pairwise(cells)
     )
+
+
+def _wraps_over(larik: _Larik, starts: Sequence[int]) -> bool:
+    """Say whether a text may go on from one row into the next: a sasaran beside two indicators.
+
+    Its last line in the row above is full, or the next begins in lower case, and the two stand
+    no farther apart than the lines of one text do.
+    """
+    rows = list(pairwise([*starts, len(larik.baris)]))
+    columns = _text_columns(larik)
+    inside = [
+        _drop(a, b)
+        for kolom in columns
+        for first, end in rows
+        for a, b in pairwise(_filled(larik, kolom, first, end))
+    ]
+    height = median(line.kotak.tinggi for line in larik.baris)
+    pitch = min(inside, default=_LOOSEST * height) + _LEVEL * height
+    for (first, middle), (_, end) in pairwise(rows):
+        for kolom in columns:
+            above, below = _filled(larik, kolom, first, middle), _filled(larik, kolom, middle, end)
+            if not above or not below:
+                continue
+            a, b = above[-1], below[0]
+            near = _drop(a, b) <= pitch
+            if near and (b[0].teks[:1].islower() or _is_full(larik, kolom, a, b, room=_PADDING)):
+                return True
+    return False
+
+
+def _text_columns(larik: _Larik) -> list[int]:
+    """Return the columns that hold texts: of several words, not figures or units alone."""
+    return [
+        kolom
+        for kolom, cells in enumerate(zip(*larik.kata, strict=True))
+        if any(
+            len(cell) > 1 and not FIGURE.fullmatch(" ".join(word.teks for word in cell))
+            for cell in cells
+        )
+    ]
+
+
+def _filled(larik: _Larik, kolom: int, first: int, end: int) -> list[tuple[Kata, ...]]:
+    """Return the words of a column by line, of the lines from one to before another."""
+    return [row[kolom] for row in larik.kata[first:end] if row[kolom]]
+
+
+def _drop(above: Sequence[Kata], below: Sequence[Kata]) -> float:
+    return below[0].kotak.y0 - above[0].kotak.y0
+
+
+def _is_full(
+    larik: _Larik, kolom: int, line: Sequence[Kata], below: Sequence[Kata], *, room: float
+) -> bool:
+    """Say whether the next word would not have fitted `room` before the next column."""
+    return line[-1].kotak.x1 + _SPACE + below[0].kotak.lebar > _right(larik, kolom) - room
+
+
+def _right(larik: _Larik, kolom: int) -> float:
+    """Return how far to the right a column's words may reach."""
+    beyond = [word.kotak.x0 for row in larik.kata for cell in row[kolom + 1 :] for word in cell]
+    own = (row[kolom][-1].kotak.x1 for row in larik.kata if row[kolom])
+    return min(beyond, default=max(own, default=0.0))
 
 
 def _figure_columns(larik: _Larik) -> list[int]:
@@ -167,13 +252,18 @@ def _figure_columns(larik: _Larik) -> list[int]:
 def _begin_together(larik: _Larik, starts: Sequence[int]) -> bool:
     """Say whether every cell of a row begins on the row's first line, as printed from the top.
 
-    Rows that stand apart by more room may have their cells in the middle.
+    Rows that stand apart by more room may have their cells in the middle, where none of their
+    texts is blank: it might belong to a text above or below that stands in the middle of both.
     """
-    if starts == _by_room(larik):
+    rows = list(pairwise([*starts, len(larik.baris)]))
+    slack = _LEVEL * median(line.kotak.tinggi for line in larik.baris)
+    level = True
+    for a, b in rows:
+        cells = [_filled(larik, kolom, a, b) for kolom in range(len(larik.sel[0]))]
+        tops = [cell[0][0].kotak.y0 for cell in cells if cell]
+        level = level and max(tops) - min(tops) <= slack + _SPACE
+    if level:
         return True
-    for a, b in pairwise([*starts, len(larik.baris)]):
-        for kolom in range(len(larik.sel[0])):
-            filled = [at for at in range(a, b) if larik.sel[at][kolom]]
-            if filled and filled[0] != a:
-                return False
-    return True
+    texts = _text_columns(larik)
+    whole = all(_filled(larik, kolom, a, b) for kolom in texts for a, b in rows)
+    return whole and starts == _by_room(larik)

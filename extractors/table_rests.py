@@ -7,13 +7,16 @@ the table above and hold figures where that does. The rules that it would have a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.dates import find_place_and_date
 from extractors.row_breaks import FIGURE, row_breaks
 from extractors.table_stitch import in_margin
+from extractors.unruled_tables import is_head
 from pipeline.geometry.box import union
 from pipeline.layout.elements import Baris, Tabel, TataLetak
 from pipeline.read.page import Garis
@@ -22,6 +25,10 @@ _LEVEL = 2.0
 """Lines that begin within so much (points) of each other begin at one place."""
 _FAR = 2.2
 """A line farther below the one above it than so many heights is not of the table."""
+_COLUMN = re.compile(r"\([0-9]{1,2}\)")
+"""The number of a column."""
+_HEAD_LINES = 4
+"""Headings run over at most so many lines."""
 _NEAR = 4.0
 """A level rule ends within so much (points) of where the table above ends."""
 
@@ -48,17 +55,18 @@ def rest_rules(above: TataLetak, page: TataLetak) -> tuple[Garis, ...]:
     if found is None:
         return ()
     kolom, lines, levels = found
-    words = [kata for line in lines for kata in line.kata]
+    if _is_cut(lines, page):
+        return ()
     box = union(line.kotak for line in lines).grow(0, 2)
-    if levels:
-        heights = (min(box.y0, levels[0]), *levels)
-    elif _rows_of_figures(lines, kolom) == 1:
-        heights = (box.y0, box.y1)
-    else:
-        breaks = row_breaks(words, kolom.batas)
-        if breaks is None:
-            return ()
-        heights = (box.y0, *breaks, box.y1)
+    heights: tuple[float, ...] = (min(box.y0, levels[0]), *levels) if levels else (box.y0, box.y1)
+    for above_y, below_y in pairwise(heights):
+        row = [line for line in lines if above_y <= line.kotak.tengah_y <= below_y]
+        if _rows_of_figures(row, kolom) > 1:
+            breaks = row_breaks([kata for line in row for kata in line.kata], kolom.batas)
+            if breaks is None:
+                return ()
+            heights = (*heights, *breaks)
+    heights = tuple(sorted(heights))
     heights = tuple(y for n, y in enumerate(heights) if n == 0 or y - heights[n - 1] > _LEVEL)
     return (
         *(Garis(kolom.x0, y, kolom.x1, y) for y in heights),
@@ -76,8 +84,10 @@ def _rest(
 ) -> tuple[_Kolom, tuple[Baris, ...], tuple[float, ...]] | None:
     """Return columns, lines and level rules of what goes on at the head of a page."""
     table = _last_table(above)
-    body = [line for line in page.baris if not in_margin(page, line)]
-    if table is None or not body:
+    if table is None:
+        return None
+    body = _body(page, _columns(table))
+    if not body:
         return None
     if any(tabel.kotak.y0 <= body[0].kotak.y1 for tabel in page.tabel):
         return None
@@ -86,7 +96,7 @@ def _rest(
         return None
     ends = [tabel.kotak.y0 for tabel in page.tabel]
     lines = _leading(body, kolom, min(ends, default=page.halaman.tinggi))
-    if not _rows_of_figures(lines, kolom):
+    if not _rows_of_figures(lines, kolom) or _has_head(lines):
         return None
     foot = lines[-1].kotak.y1
     levels = sorted(
@@ -100,6 +110,24 @@ def _rest(
         }
     )
     return kolom, tuple(lines), tuple(levels) if levels and levels[-1] >= foot else ()
+
+
+def _body(page: TataLetak, kolom: _Kolom) -> list[Baris]:
+    """Return the lines of a page without running heads and feet.
+
+    What stands as high as those, but in the columns of the table above, is no running head.
+    """
+    body = [line for line in page.baris if not in_margin(page, line)]
+    if not body or len(kolom.batas) < 2:
+        return body
+    for line in reversed([one for one in page.baris if one.kotak.tengah_y < body[0].kotak.y0]):
+        room = body[0].kotak.y0 - line.kotak.y1
+        level = _stands_in(line, kolom, least=1.0) and any(map(str.isalpha, line.teks))
+        filled = {_at(word.kotak.tengah_x, kolom) for word in line.kata}
+        if room > _FAR * line.kotak.tinggi or not level or len(filled) < 2:
+            break
+        body.insert(0, line)
+    return body
 
 
 def _last_table(page: TataLetak) -> Tabel | None:
@@ -122,7 +150,7 @@ def _columns(table: Tabel) -> _Kolom:
     figures = {
         kolom
         for kolom, column in enumerate(cells)
-        if kolom and 2 * sum(_is_figure(sel.teks) for sel in column) >= len(column) > 0
+        if kolom and _are_figures([sel.teks for sel in column if sel.baris])
     }
     edges = tuple(median(sel.kotak.x0 for sel in column) for column in cells[1:] if column)
     whole = all(cells)
@@ -148,8 +176,19 @@ def _leading(body: Sequence[Baris], kolom: _Kolom, end: float) -> list[Baris]:
     return lines
 
 
-def _stands_in(line: Baris, kolom: _Kolom) -> bool:
-    """Say whether no word of a line crosses into another column, and half begin as above."""
+def _is_cut(lines: Sequence[Baris], page: TataLetak) -> bool:
+    """Say whether a line that does not fit stands as near below as lines of one cell do."""
+    foot = lines[-1].kotak
+    below = [line.kotak.y0 for line in page.baris if line.kotak.tengah_y > foot.y1]
+    rooms = [b.kotak.y0 - a.kotak.y1 for a, b in pairwise(lines)]
+    return bool(below) and min(below) - foot.y1 <= min([*rooms, _LEVEL])
+
+
+def _stands_in(line: Baris, kolom: _Kolom, *, least: float = 0.5) -> bool:
+    """Say whether no word of a line crosses into another column, and most begin as above.
+
+    `least` is the share of its columns in which a line has to begin where one above does.
+    """
     crossing = any(
         word.kotak.x0 < edge - _LEVEL and word.kotak.x1 > edge + _LEVEL
         for word in line.kata
@@ -164,7 +203,7 @@ def _stands_in(line: Baris, kolom: _Kolom) -> bool:
         at in kolom.angka or any(abs(x - other) <= _LEVEL for other in kolom.awal[at])
         for at, x in starts.items()
     )
-    return 2 * level >= len(starts)
+    return level >= least * len(starts)
 
 
 def _rows_of_figures(lines: Sequence[Baris], kolom: _Kolom) -> int:
@@ -176,6 +215,17 @@ def _rows_of_figures(lines: Sequence[Baris], kolom: _Kolom) -> int:
         )
         for line in lines
     )
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    """Say whether half of the texts below a column's head, but for its number, are figures."""
+    said = [text for text in texts if text.strip() and not _COLUMN.fullmatch(text.strip())]
+    return 2 * sum(_is_figure(text) for text in said) >= len(said) > 0
+
+
+def _has_head(lines: Sequence[Baris]) -> bool:
+    """Say whether headings stand among the first lines: a table of its own, or one again."""
+    return any(is_head(lines[:count]) for count in range(1, min(_HEAD_LINES, len(lines)) + 1))
 
 
 def _at(x: float, kolom: _Kolom) -> int:

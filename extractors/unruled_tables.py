@@ -34,6 +34,8 @@ _HEAD_LINES = 4
 """The headings run over at most so many lines."""
 _MOST_HEADS = 40
 """A line of headings has at most so many words."""
+_SHORT = 4
+"""Of two headings alone, each has at most so many words."""
 _NAMED = 0.6
 """The register knows at least this share of the headings."""
 _ROOM = 3.0
@@ -65,32 +67,36 @@ def unread_heads(page: TataLetak) -> bool:
     """
     lines = page.baris
     return any(
-        _heads(lines[at : at + 1])
+        is_head(head)
+        and _is_one(head, lines[at + count])
         and any(
             any(FIGURE.fullmatch(word.teks) for word in line.kata)
-            for line in lines[at + 1 : at + 1 + _HEAD_LINES]
+            for line in lines[at + count : at + count + _HEAD_LINES]
         )
         for at in range(len(lines))
-        if len(lines[at].kata) <= _MOST_HEADS
+        for count in range(1, min(_HEAD_LINES, len(lines) - at - 1) + 1)
+        if (head := lines[at : at + count])
     )
 
 
 def _may_head(lines: Sequence[Baris], at: int) -> bool:
-    return any(_heads(lines[at : at + count]) for count in range(1, _HEAD_LINES + 1))
+    return any(is_head(lines[at : at + count]) for count in range(1, _HEAD_LINES + 1))
 
 
-def _heads(lines: Sequence[Baris]) -> bool:
+def is_head(lines: Sequence[Baris]) -> bool:
     """Say whether lines are headings: of indicators, and of figures told of them."""
     words = [kata for line in lines for kata in line.kata]
     if not 2 <= len(words) <= _MOST_HEADS:
         return False
     texts = _cells(lines, [(a + b) / 2 for a, b in _strips(words, _height(lines))])
-    if len(texts) < 3 or any(text[:1].islower() for text in texts):
+    if len(texts) < 2 or any(text[:1].islower() for text in texts):
         return False  # in prose set to both edges words stand apart, too
+    if len(texts) == 2 and any(len(text.split()) > _SHORT for text in texts):
+        return False
     roles = [header_role(text) for text in texts]
     named = sum(role is not None for role in roles)
     return (
-        named >= _NAMED * len(texts)
+        named >= (_NAMED * len(texts) if len(texts) > 2 else 2)
         and Isi.INDIKATOR in roles
         and not ANGKA_KINERJA.isdisjoint(roles)
     )
@@ -101,12 +107,12 @@ def _rules_from(lines: Sequence[Baris], at: int) -> tuple[tuple[Garis, ...], int
     for count in range(1, _HEAD_LINES + 1):
         head = lines[at : at + count]
         first = at + count
-        if first >= len(lines) or not _heads(head) or not _is_one(head, lines[first]):
+        if first >= len(lines) or not is_head(head) or not _is_one(head, lines[first]):
             continue
         end = _end(lines, head, first)
         for last in range(end, max(first + 1, end - _NOTES - 1), -1):
             edges = _edges(head, lines[first:last])
-            if edges is None or _goes_on(lines[first:last], lines[last:], edges[-1]):
+            if edges is None or _goes_on(lines[first:last], lines[last:], edges):
                 break
             if last < end and not _stands_apart(lines[first:last], lines[last]):
                 continue
@@ -140,7 +146,7 @@ def _end(lines: Sequence[Baris], head: Sequence[Baris], first: int) -> int:
         line = lines[end]
         room = line.kotak.y0 - max(one.kotak.y1 for one in lines[first - 1 : end])
         limit = widest if end > first else 2 * widest
-        if room > limit or find_place_and_date(line.teks) or (end > first and _heads([line])):
+        if room > limit or find_place_and_date(line.teks) or (end > first and is_head([line])):
             break
         if not _fits(head, lines[first:end], line):
             break
@@ -210,24 +216,34 @@ def _begin_at(x: float, lines: Sequence[Baris]) -> int:
     return sum(any(abs(k.kotak.x0 - x) <= _LEVEL for k in line.kata) for line in lines)
 
 
-def _goes_on(body: Sequence[Baris], after: Sequence[Baris], edge: float) -> bool:
-    """Say whether a line right behind a table has a figure below those of its last column."""
+def _goes_on(body: Sequence[Baris], after: Sequence[Baris], edges: Sequence[float]) -> bool:
+    """Say whether a line behind a table has a figure below those of its last column.
+
+    A line farther below counts where it stands in the columns, as a row set apart does.
+    """
     height = _height(body)
     bottom = body[-1].kotak.y1
+    is_far = False
     for line in after:
-        if line.kotak.y0 - bottom > _FAR * height:
+        room = line.kotak.y0 - bottom
+        is_far = is_far or room > _FAR * height
+        crossing = any(k.kotak.x0 < edge < k.kotak.x1 for k in line.kata for edge in edges)
+        if room > 2 * _FAR * height or is_head([line]) or (is_far and crossing):
             return False
         bottom = max(bottom, line.kotak.y1)
-        words = [word for word in line.kata if word.kotak.tengah_x > edge]
+        words = [word for word in line.kata if word.kotak.tengah_x > edges[-1]]
         if any(FIGURE.fullmatch(word.teks) for word in words):
-            return True
+            return not is_far or len({_column(word, edges) for word in line.kata}) > 1
     return False
 
 
 def _stands_apart(body: Sequence[Baris], below: Baris) -> bool:
-    """Say whether a line is no more of the table above it: no two lines of that stand so apart."""
+    """Say whether a line is no more of the table above it: no two lines of that stand so apart.
+
+    Where all stand equally apart it may be the last line of the last row.
+    """
     rooms = [b.kotak.y0 - a.kotak.y1 for a, b in pairwise([*body, below])]
-    return all(rooms[-1] >= room for room in rooms)
+    return rooms[-1] >= max(rooms) and rooms[-1] > min(rooms) + _STRIP
 
 
 def _rules(
@@ -238,7 +254,9 @@ def _rules(
     if len(edges) < 2 or not all(_cells(head, edges)[1:]) or is_numbering_row(first):
         return ()
     breaks = row_breaks([kata for line in body for kata in line.kata], edges)
-    if not breaks or _cross(body, edges):
+    if not breaks or _cross(body, edges) or _begins_blank(body, edges, breaks[0]):
+        return ()
+    if any(_two_figures(cell) for line in body for cell in _cells([line], edges)):
         return ()
     box = union(line.kotak for line in (*head, *body)).grow(_ROOM, 2)
     below = (max(line.kotak.y1 for line in head) + body[0].kotak.y0) / 2
@@ -247,6 +265,22 @@ def _rules(
     return (
         *(Garis(box.x0, y, box.x1, y) for y in levels),
         *(Garis(x, box.y0, x, box.y1) for x in uprights),
+    )
+
+
+def _two_figures(cell: str) -> bool:
+    """Say whether a line of a cell is figures alone, two at least: of columns taken for one."""
+    words = cell.split()
+    return len(words) > 1 and all(FIGURE.fullmatch(word) for word in words)
+
+
+def _begins_blank(body: Sequence[Baris], edges: Sequence[float], end: float) -> bool:
+    """Say whether the first row lacks a text: one in the middle of it and of rows below."""
+    first = _cells([line for line in body if line.kotak.tengah_y < end], edges)
+    whole = _cells(body, edges)
+    return any(
+        not cell and len([word for word in text.split() if word.isalpha()]) > 1
+        for cell, text in zip(first, whole, strict=True)
     )
 
 

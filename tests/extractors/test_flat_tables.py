@@ -197,3 +197,22 @@ def test_one_line_of_a_row_behind_a_page_break_is_closed() -> None:
     ]
     loose = replace(whole, halaman=replace(whole.halaman, garis=tuple(upright)))
     assert end_rules(loose) == ()
+
+
+def between_head_and_foot(isi: Sequence[Sequence[str]]) -> TataLetak:
+    whole = page(pieces=False, isi=isi)
+    ends = (200.0, 230.0, max(rule.y0 for rule in whole.halaman.garis))
+    rules = tuple(rule for rule in whole.halaman.garis if rule.y0 in ends)
+    return relaid(lay_out(replace(whole.halaman, garis=rules)))
+
+
+def test_rows_between_the_rules_of_head_and_foot_are_rows() -> None:
+    (found,) = between_head_and_foot(ISI).tabel
+    assert (found.jumlah_baris, found.jumlah_kolom) == (4, 5)
+
+
+def test_rows_that_cannot_be_told_between_head_and_foot_make_no_table() -> None:
+    """Their figures would stand in one cell, and their indicators be one."""
+    letters = [ISI[0], *(["", *row[1:]] for row in ISI[1:])]
+    split = [*letters[:2], ["", "warga", "Masyarakat Umum", "", ""], *letters[2:]]
+    assert between_head_and_foot(split).tabel == ()

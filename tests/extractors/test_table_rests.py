@@ -97,3 +97,41 @@ def test_rows_that_cannot_be_told_are_reported() -> None:
     above, below = two(page(1, ATAS), page(2, [(a, b, c, d) for a, b, c, d in mixed]))
     assert rest_rules(above, below) == ()
     assert unread_rest(above, below)
+
+
+def test_a_first_row_as_high_as_a_running_head_is_of_the_rest() -> None:
+    below = page(2, BAWAH)
+    high = tuple(
+        replace(k, kotak=Kotak(k.kotak.x0, k.kotak.y0 - 36, k.kotak.x1, k.kotak.y1 - 36))
+        for k in below.kata
+    )
+    above, rest = two(page(1, ATAS), replace(below, kata=high))
+    levels = {rule.y0 for rule in rest_rules(above, rest) if rule.mendatar}
+    assert len(levels) == 3
+    assert min(levels) <= 64.0
+
+
+def test_a_foot_rule_alone_makes_no_row_of_all_rows() -> None:
+    below = page(2, BAWAH)
+    foot = Garis(TEPI[0], 150.0, TEPI[1], 150.0)
+    above, rest = two(page(1, ATAS, across=True), replace(below, garis=(foot,)))
+    assert len({rule.y0 for rule in rest_rules(above, rest) if rule.mendatar}) == 3
+
+
+def test_a_rest_that_breaks_off_within_a_row_is_reported() -> None:
+    crossing = ("", "menurut Indeks Desa yang Ditetapkan Kementerian", "", "")
+    above, below = two(page(1, ATAS), page(2, [BAWAH[0], crossing]))
+    near = [
+        replace(k, kotak=Kotak(k.kotak.x0, 109.0, k.kotak.x1, 118.0))
+        for k in below.halaman.kata
+        if k.kotak.y0 > 110
+    ]
+    first = [k for k in below.halaman.kata if k.kotak.y0 < 110]
+    rest = with_all_tables(lay_out(replace(below.halaman, kata=(*first, *near))))
+    assert rest_rules(above, rest) == ()
+    assert unread_rest(above, rest)
+
+
+def test_headings_printed_again_are_no_rest() -> None:
+    above, below = two(page(1, ATAS), page(2, [KEPALA, BAWAH[0]]))
+    assert not unread_rest(above, replace(below, tabel=()))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -112,7 +113,54 @@ UNSURE = {
         ("Kecamatan Secara Merata dan", "Persentase Arsip Tertata", "Persen", "87,25"),
         ("Berkelanjutan", "Nilai AKIP", "Nilai", "70,1"),
     ],
+    "a text in the middle of two rows, the first of which has none": [
+        ("", "Indeks Literasi", "Indeks", "61,5"),
+        ("Arsip Tertata", "", "", ""),
+        ("", "Persentase Arsip", "Persen", "87,25"),
+    ],
 }
+NUMBERED_UNSURE = {
+    "a sasaran that runs on beside the next number": [
+        ("1", "Meningkatnya Literasi Warga", "Indeks Literasi", "Indeks", "61,5"),
+        ("2", "Kecamatan dan Desa", "Persentase Arsip", "Persen", "87,25"),
+        ("3", "Akuntabilitas", "Nilai AKIP", "Nilai", "70,1"),
+    ],
+    "two indicators beside one number": [
+        ("1", "Literasi Naik", "Indeks Literasi", "Indeks", "61,5"),
+        ("", "", "Persentase Arsip", "Persen", "87,25"),
+        ("2", "Akuntabilitas", "Nilai AKIP", "Nilai", "70,1"),
+        ("", "Meningkat Terus", "Kecamatan", "", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", NUMBERED_UNSURE.values(), ids=NUMBERED_UNSURE)
+def test_numbers_tell_no_rows_where_a_row_holds_more_or_less(rows: Baris) -> None:
+    layout = with_all_tables(lay_out(page([*KEPALA, *rows])))
+    assert layout.tabel == ()
+    assert unread_heads(layout)
+
+
+def test_a_row_set_far_apart_is_not_left_out_in_silence() -> None:
+    far = page([*KEPALA, *BERNOMOR, ("4", "Desa Maju", "Indeks Desa", "Indeks", "0,8")])
+    last = max(kata.kotak.y0 for kata in far.kata)
+    kata = tuple(
+        replace(k, kotak=Kotak(k.kotak.x0, last + 20, k.kotak.x1, last + 29))
+        if k.kotak.y0 == last
+        else k
+        for k in far.kata
+    )
+    layout = with_all_tables(lay_out(replace(far, kata=kata)))
+    assert layout.tabel == ()
+    assert unread_heads(layout)
+
+
+def test_headings_over_several_lines_are_reported() -> None:
+    heads = [("No", "Sasaran", "Indikator Kinerja", "", ""), ("", "", "Utama", "Satuan", "Target")]
+    rows = UNSURE["in the middle, nothing parts the rows"]
+    layout = with_all_tables(lay_out(page([*heads, *(("", *row) for row in rows)])))
+    assert layout.tabel == ()
+    assert unread_heads(layout)
 
 
 @pytest.mark.parametrize("rows", UNSURE.values(), ids=UNSURE)
