@@ -19,13 +19,17 @@ KIRI, KANAN, ATAS = 60.0, 535.0, 90.0
 Tabel_ = list[list[str]]
 
 
-def words(teks: str, x: float, y: float) -> tuple[Kata, ...]:
-    """Set a text from `x` on, one word behind the other."""
+RAPAT = 3.0
+"""A space of a third of a line's height, as a word processor leaves it."""
+
+
+def words(teks: str, x: float, y: float, spasi: float = HURUF) -> tuple[Kata, ...]:
+    """Set a text from `x` on, one word behind the other, with so much space between."""
     made = []
     for word in teks.split():
         width = len(word) * HURUF
         made.append(Kata(word, Kotak(x, y, x + width, y + 9.0)))
-        x += width + HURUF
+        x += width + spasi
     return tuple(made)
 
 

@@ -9,10 +9,10 @@ from extractors.table_rests import rest_rules, unread_rest
 from pipeline.geometry.box import Kotak
 from pipeline.layout.elements import TataLetak
 from pipeline.layout.tables import lay_out
-from pipeline.read.page import Garis, Halaman, Kata
+from pipeline.read.page import Garis, Halaman
 from pipeline.segment import with_all_tables
 from schemas.vocabulary import Metode
-from tests.extractors.naskah_uji import HURUF, LEBAR, TINGGI
+from tests.extractors.naskah_uji import LEBAR, RAPAT, TINGGI, words
 
 KOLOM = (65.0, 95.0, 330.0, 480.0)
 TEPI = (60.0, 540.0)
@@ -34,15 +34,6 @@ PROSA = [
 ]
 
 
-def words(teks: str, x: float, y: float) -> list[Kata]:
-    """Set a text from `x` on, its words a third of their height apart."""
-    made = []
-    for word in teks.split():
-        made.append(Kata(word, Kotak(x, y, x + len(word) * HURUF, y + 9.0)))
-        x = made[-1].kotak.x1 + 3.0
-    return made
-
-
 def page(nomor: int, rows: Sequence[Sequence[str]], *, across: bool = False) -> Halaman:
     """Set rows of cells from the head of a page on, with level rules around the rows or none."""
     kata, garis = [], []
@@ -50,7 +41,7 @@ def page(nomor: int, rows: Sequence[Sequence[str]], *, across: bool = False) -> 
     for row in rows:
         if across and row[0]:
             garis.append(Garis(TEPI[0], y - 4, TEPI[1], y - 4))
-        kata += [word for c, text in enumerate(row) for word in words(text, KOLOM[c], y)]
+        kata += [word for c, text in enumerate(row) for word in words(text, KOLOM[c], y, RAPAT)]
         y += 16
     if across:
         garis.append(Garis(TEPI[0], y - 4, TEPI[1], y - 4))
@@ -79,7 +70,9 @@ def test_prose_on_the_next_page_is_no_rest() -> None:
         LEBAR,
         TINGGI,
         Metode.TEKS,
-        kata=tuple(k for n, text in enumerate(PROSA) for k in words(text, 65.0, 100 + 16.0 * n)),
+        kata=tuple(
+            k for n, text in enumerate(PROSA) for k in words(text, 65.0, 100 + 16.0 * n, RAPAT)
+        ),
     )
     above, below = two(page(1, ATAS), prose)
     assert rest_rules(above, below) == ()
@@ -88,7 +81,7 @@ def test_prose_on_the_next_page_is_no_rest() -> None:
 
 def test_a_table_below_which_text_stands_has_ended() -> None:
     above = page(1, ATAS)
-    ended = replace(above, kata=(*above.kata, *words(PROSA[0], 65.0, 300.0)))
+    ended = replace(above, kata=(*above.kata, *words(PROSA[0], 65.0, 300.0, RAPAT)))
     assert rest_rules(*two(ended, page(2, BAWAH))) == ()
 
 

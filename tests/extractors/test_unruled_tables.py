@@ -10,11 +10,11 @@ from extractors.table_stitch import stitch
 from extractors.unruled_tables import unread_heads
 from pipeline.geometry.box import Kotak
 from pipeline.layout.tables import lay_out
-from pipeline.read.page import Halaman, Kata
+from pipeline.read.page import Halaman
 from pipeline.segment import with_all_tables
 from schemas.records import Naskah
 from schemas.vocabulary import JenisNaskah, Metode, UkuranKinerja
-from tests.extractors.naskah_uji import HURUF, LEBAR, TINGGI
+from tests.extractors.naskah_uji import LEBAR, RAPAT, TINGGI, words
 
 NASKAH = Naskah(
     naskah_id="n-01",
@@ -41,22 +41,13 @@ TARGET = {
 Baris = Sequence[Sequence[str]]
 
 
-def words(teks: str, x: float, y: float) -> list[Kata]:
-    """Set a text from `x` on, its words a third of their height apart."""
-    made = []
-    for word in teks.split():
-        made.append(Kata(word, Kotak(x, y, x + len(word) * HURUF, y + 9.0)))
-        x = made[-1].kotak.x1 + 3.0
-    return made
-
-
 def page(rows: Baris, *, spaced: Sequence[int] = (), kolom: Sequence[float] = KOLOM) -> Halaman:
     """Set lines of cells below each other; more room is left above those named in `spaced`."""
     kata = []
     y = 200.0
     for n, row in enumerate(rows):
         y += 14 + (7 if n in spaced else 0)
-        kata += [word for c, text in enumerate(row) for word in words(text, kolom[c], y)]
+        kata += [word for c, text in enumerate(row) for word in words(text, kolom[c], y, RAPAT)]
     return Halaman(1, LEBAR, TINGGI, Metode.TEKS, kata=tuple(kata))
 
 
@@ -184,7 +175,7 @@ def test_a_table_is_read_whole_or_not_at_all() -> None:
 def test_columns_may_stand_as_near_as_words() -> None:
     near = [*BERNOMOR[:2], ("2", "Tertatanya Arsip Perangkat Daerahnya", *BERNOMOR[2][2:])]
     near += [("", "di Kecamatan", "Tertata", "", ""), BERNOMOR[4]]
-    room = KOLOM[2] - words(near[2][1], KOLOM[1], 0.0)[-1].kotak.x1
+    room = KOLOM[2] - words(near[2][1], KOLOM[1], 0.0, RAPAT)[-1].kotak.x1
     assert 3 < room < 4.5  # hardly more than between words
     assert targets(page([*KEPALA, *near])) == TARGET
 
