@@ -48,12 +48,25 @@ class _Line:
     breaks: tuple[float, ...]
 
 
-def column_rules(page: TataLetak) -> tuple[Garis, ...]:
-    """Return the upright rules that the tables of a page lack, none where it lacks none."""
+def missing_rules(page: TataLetak) -> tuple[Garis, ...]:
+    """Return the rules that the tables of a page lack, none where it lacks none."""
+    lines = _lines(page.halaman.garis)
+    return (
+        *column_rules(page, lines),
+        *side_rules(page, lines),
+        *end_rules(page, lines),
+    )
+
+
+def column_rules(page: TataLetak, every: Sequence[_Line] | None = None) -> tuple[Garis, ...]:
+    """Return the upright rules that the tables of a page lack.
+
+    Here and below, `every` are the level lines of the page where they are known.
+    """
     ruled = [tabel.kotak.grow(_NEAR) for tabel in page.tabel]
     lines = [
         line
-        for line in _lines(page.halaman.garis)
+        for line in (_lines(page.halaman.garis) if every is None else every)
         if not any(box.contains_point((line.x0 + line.x1) / 2, line.y) for box in ruled)
     ]
     wide = [line for line in lines if line.x1 - line.x0 >= _LEAST_WIDTH * page.halaman.lebar]
@@ -64,14 +77,14 @@ def column_rules(page: TataLetak) -> tuple[Garis, ...]:
     return tuple(made)
 
 
-def side_rules(page: TataLetak) -> tuple[Garis, ...]:
+def side_rules(page: TataLetak, every: Sequence[_Line] | None = None) -> tuple[Garis, ...]:
     """Return the outer upright rules of tables that are open at their sides.
 
     Lines between the rows of such a table run on, past its outermost upright rule, to
     one common end, and words stand there: it is a column of the table. Where the cells
     of that column are merged, only the line below its head runs on.
     """
-    lines = _lines(page.halaman.garis)
+    lines = _lines(page.halaman.garis) if every is None else every
     words = [kata for baris in page.baris for kata in baris.kata]
     made: list[Garis] = []
     for tabel in page.tabel:
@@ -102,7 +115,7 @@ _LEAST_REST = 10.0
 """What is left of a row behind a page break is at least this high (points)."""
 
 
-def end_rules(page: TataLetak) -> tuple[Garis, ...]:
+def end_rules(page: TataLetak, every: Sequence[_Line] | None = None) -> tuple[Garis, ...]:
     """Return the level rules that close tables which a page break left open.
 
     Where rows go on over a page break some programs print no line at the foot of the one
@@ -110,7 +123,7 @@ def end_rules(page: TataLetak) -> tuple[Garis, ...]:
     nothing crosses them there.
     """
     upright = [g for g in page.halaman.garis if not g.mendatar]
-    level = _lines(page.halaman.garis)
+    level = _lines(page.halaman.garis) if every is None else every
     made: list[Garis] = []
     for foot in (False, True):
         ends: dict[int, list[Garis]] = {}

@@ -9,6 +9,7 @@ their money are read by `extractors.unruled_lists`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -52,9 +53,11 @@ def unruled_rules(page: TataLetak) -> tuple[Garis, ...]:
     """Return the rules of the tables of indicators on a page that have none."""
     made: list[Garis] = []
     lines = page.baris
+    parted = [_is_parted(line) for line in lines]
     at = 0
     while at < len(lines):
-        rules, end = _rules_from(lines, at) if _may_head(lines, at) else ((), at)
+        may_head = any(parted[at : at + _HEAD_LINES]) and _may_head(lines, at)
+        rules, end = _rules_from(lines, at) if may_head else ((), at)
         made.extend(rules)
         at = max(end, at + 1)
     return tuple(made)
@@ -79,17 +82,29 @@ def unread_heads(page: TataLetak) -> bool:
     )
 
 
+def _is_parted(line: Baris) -> bool:
+    """Say whether words of a line stand as far apart as headings do; of headings one line does."""
+    least = _APART * line.kotak.tinggi
+    return any(b.kotak.x0 - a.kotak.x1 >= least for a, b in pairwise(line.kata))
+
+
 def _may_head(lines: Sequence[Baris], at: int) -> bool:
     return any(is_head(lines[at : at + count]) for count in range(1, _HEAD_LINES + 1))
 
 
 def is_head(lines: Sequence[Baris]) -> bool:
     """Say whether lines are headings: of indicators, and of figures told of them."""
+    # Of most lines this is asked in vain: what costs least is looked at first.
+    if not lines or lines[0].kata[0].teks[:1].islower():
+        return False
     words = [kata for line in lines for kata in line.kata]
     if not 2 <= len(words) <= _MOST_HEADS:
         return False
-    texts = _cells(lines, [(a + b) / 2 for a, b in _strips(words, _height(lines))])
-    if len(texts) < 2 or any(text[:1].islower() for text in texts):
+    strips = _strips(words, _height(lines))
+    if not strips:
+        return False
+    texts = _cells(lines, [(a + b) / 2 for a, b in strips])
+    if any(text[:1].islower() for text in texts):
         return False  # in prose set to both edges words stand apart, too
     if len(texts) == 2 and any(len(text.split()) > _SHORT for text in texts):
         return False
@@ -318,7 +333,7 @@ def _cells(lines: Sequence[Baris], edges: Sequence[float]) -> list[str]:
 
 
 def _column(word: Kata, edges: Sequence[float]) -> int:
-    return sum(word.kotak.tengah_x > edge for edge in edges)
+    return bisect_left(edges, word.kotak.tengah_x)
 
 
 def _height(lines: Sequence[Baris]) -> float:

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from extractors.books import IKU_TITLES, PLAN_TITLES, REPORT_TITLES, book_marks, is_cover
 from extractors.columns import read_header
-from extractors.flat_tables import column_rules, end_rules, side_rules
+from extractors.flat_tables import missing_rules
 from extractors.joined_tables import with_parted_tables
 from extractors.pages import (
     COVER_WORDS,
@@ -133,7 +133,7 @@ def with_all_tables(page: TataLetak) -> TataLetak:
 
 def _with_flat_tables(page: TataLetak) -> TataLetak:
     """Lay a page out again with the rules that its tables lack."""
-    rules = (*column_rules(page), *side_rules(page), *end_rules(page))
+    rules = missing_rules(page)
     if not rules:
         return page
     return lay_out(replace(page.halaman, garis=(*page.halaman.garis, *rules)))
