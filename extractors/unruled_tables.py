@@ -17,6 +17,7 @@ from statistics import median
 from extractors.columns import ANGKA_KINERJA, Isi, header_role, is_numbering_row
 from extractors.dates import find_place_and_date
 from extractors.row_breaks import FIGURE, row_breaks
+from extractors.table_stitch import in_margin
 from pipeline.geometry.box import union
 from pipeline.layout.elements import Baris, TataLetak
 from pipeline.read.page import Garis, Kata
@@ -66,20 +67,28 @@ def unruled_rules(page: TataLetak) -> tuple[Garis, ...]:
 def unread_heads(page: TataLetak) -> bool:
     """Say whether headings of indicators and figures stand on a page outside any table.
 
-    What stands below them was not read as a table.
+    What stands below them, or on the page behind, was not read as a table.
     """
     lines = page.baris
     return any(
-        is_head(head)
-        and _is_one(head, lines[at + count])
-        and any(
-            any(FIGURE.fullmatch(word.teks) for word in line.kata)
-            for line in lines[at + count : at + count + _HEAD_LINES]
-        )
+        is_head(head) and _is_followed(head, page, lines[at + count :])
         for at in range(len(lines))
-        for count in range(1, min(_HEAD_LINES, len(lines) - at - 1) + 1)
+        for count in range(1, min(_HEAD_LINES, len(lines) - at) + 1)
         if (head := lines[at : at + count])
     )
+
+
+def _is_followed(head: Sequence[Baris], page: TataLetak, below: Sequence[Baris]) -> bool:
+    """Say whether figures stand right below headings; or nothing does, as at a page's foot."""
+    rows = [
+        line
+        for line in below
+        if not in_margin(page, line) and not is_numbering_row([word.teks for word in line.kata])
+    ]
+    if not rows:
+        return True
+    near = (word for line in rows[:_HEAD_LINES] for word in line.kata)
+    return _is_one(head, rows[0]) and any(FIGURE.fullmatch(word.teks) for word in near)
 
 
 def _is_parted(line: Baris) -> bool:

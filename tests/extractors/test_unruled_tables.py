@@ -196,3 +196,8 @@ def test_prose_set_to_both_edges_is_no_heading() -> None:
     layout = with_all_tables(lay_out(page(lines)))
     assert layout.tabel == ()
     assert not unread_heads(layout)
+
+
+def test_headings_whose_rows_stand_on_the_next_page_are_reported() -> None:
+    foot = page([*KEPALA, ("(1)", "(2)", "(3)", "(4)", "(5)")])
+    assert unread_heads(with_all_tables(lay_out(foot)))
